@@ -1,0 +1,53 @@
+// The style checks; each tool is one check.
+'use strict';
+const fs = require('node:fs');
+const { run, nodeModule } = require('./exec');
+const { inRoot, root } = require('./paths');
+const { filesAt } = require('./stamp');
+const { fromChecks } = require('./totals');
+
+/** The C and C++ files whose form is checked. */
+function nativeFiles() {
+  const folders = ['native', 'test/native', 'test/abi', 'examples/c-host'];
+  return folders.flatMap((folder) => filesAt(inRoot(folder))).filter((file) => /\.(c|cpp|h)$/.test(file));
+}
+
+/** clang-format in the version that package.json pins; null where that package has no program for this machine. */
+function clangFormat() {
+  const program = nodeModule(`clang-format/bin/${process.platform}_${process.arch}/clang-format`);
+  return fs.existsSync(program) ? program : null;
+}
+
+/** @type {Record<string, (fix: boolean) => [string, string[]] | null>} */
+const tools = {
+  eslint: (fix) => [process.execPath, [nodeModule('eslint/bin/eslint.js'), ...(fix ? ['--fix'] : []), '.']],
+  prettier: (fix) => [
+    process.execPath,
+    [nodeModule('prettier/bin/prettier.cjs'), fix ? '--write' : '--check', '--log-level', 'warn', '.'],
+  ],
+  'clang-format': (fix) => {
+    const program = clangFormat();
+    const files = nativeFiles();
+    return program && files.length > 0
+      ? [program, fix ? ['-i', ...files] : ['--dry-run', '--Werror', ...files]]
+      : null;
+  },
+};
+
+/** Runs every tool that this machine has. */
+async function lint(fix = false) {
+  const checks = [];
+  for (const [name, command] of Object.entries(tools)) {
+    const found = command(fix);
+    if (!found) continue;
+    const { code, output } = await run(...found, { cwd: root });
+    checks.push({
+      name,
+      problem: code === 0 ? null : output,
+      rerun: 'npm run lint   (npm run format repairs most of it)',
+    });
+  }
+  return fromChecks(checks);
+}
+
+module.exports = { lint: () => lint(), format: () => lint(true) };

@@ -1,0 +1,89 @@
+// Reads what the test programs report: jest's JSON and ctest's JUnit file become one kind of result.
+'use strict';
+
+/**
+ * @typedef {{ name: string, output: string, rerun?: string }} Failure
+ * @typedef {{ passed: number, failed: number, failures: Failure[] }} Result
+ */
+
+/** A report that does not hold what it should: the program that wrote it crashed, or is another than we think. */
+class NoTotals extends Error {}
+
+/**
+ * @param {any} report parsed output of `jest --json`
+ * @returns {Result}
+ */
+function fromJest(report) {
+  if (!Number.isInteger(report?.numPassedTests) || !Array.isArray(report.testResults))
+    throw new NoTotals('no totals from jest');
+  /** @type {Failure[]} */
+  const failures = [];
+  for (const file of report.testResults) {
+    const rerun = `npx jest ${file.name}`;
+    const tests = file.assertionResults;
+    for (const test of tests) {
+      if (test.status === 'passed') continue;
+      // A test that was skipped or is still to be written proves nothing: it may not pass for one that does.
+      const output = test.status === 'failed' ? test.failureMessages.join('\n') : `not run: ${test.status}`;
+      failures.push({ name: test.fullName, output, rerun: `${rerun} -t ${JSON.stringify(test.fullName)}` });
+    }
+    // A file that breaks outside its tests (it cannot be loaded, say) is one failure of its own.
+    if (file.status === 'failed' && tests.every((/** @type {any} */ test) => test.status !== 'failed')) {
+      failures.push({ name: file.name, output: file.message, rerun });
+    }
+  }
+  return { passed: report.numPassedTests, failed: failures.length, failures };
+}
+
+const entities = /** @type {Record<string, string>} */ ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' });
+const unescapeXml = (/** @type {string} */ text) =>
+  text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hex, name) => {
+    if (name) return entities[name] ?? whole;
+    return String.fromCodePoint(decimal ? Number(decimal) : parseInt(hex, 16));
+  });
+
+/**
+ * @param {string} xml the file that `ctest --output-junit` wrote
+ * @returns {Result}
+ */
+function fromJUnit(xml) {
+  const total = /<testsuite\b[^>]*\stests="(\d+)"/.exec(xml);
+  if (!total || !xml.includes('</testsuite>')) throw new NoTotals('no totals from ctest');
+  let passed = 0;
+  /** @type {Failure[]} */
+  const failures = [];
+  for (const [, attributes = '', inner = ''] of xml.matchAll(
+    /<testcase\b([^>]*?)(?:\/>|>([\s\S]*?)<\/testcase>)/g,
+  )) {
+    const attribute = (/** @type {string} */ key) =>
+      unescapeXml(new RegExp(`\\s${key}="([^"]*)"`).exec(attributes)?.[1] ?? '');
+    if (attribute('status') === 'run') {
+      passed++;
+      continue;
+    }
+    const name = attribute('name');
+    const output = unescapeXml(/<system-out>([\s\S]*?)<\/system-out>/.exec(inner)?.[1] ?? '');
+    const pattern = `^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`;
+    failures.push({
+      name,
+      output,
+      rerun: `ctest --test-dir build --output-on-failure -R ${JSON.stringify(pattern)}`,
+    });
+  }
+  if (passed + failures.length !== Number(total[1])) throw new NoTotals('the totals of ctest do not add up');
+  return { passed, failed: failures.length, failures };
+}
+
+/**
+ * The result of checks that were done one by one.
+ * @param {{ name: string, problem: string | null, rerun?: string }[]} checks problem: null when the check passed
+ * @returns {Result}
+ */
+function fromChecks(checks) {
+  const failures = checks.flatMap(({ name, problem, rerun }) =>
+    problem === null ? [] : [{ name, output: problem, ...(rerun ? { rerun } : {}) }],
+  );
+  return { passed: checks.length - failures.length, failed: failures.length, failures };
+}
+
+module.exports = { fromJest, fromJUnit, fromChecks, NoTotals };
