@@ -1,0 +1,206 @@
+// Proves at compile time that the types and structures of Imnxport have the published layout.
+#include <cstddef>
+
+#include "abi/imnxport.h"
+
+namespace {
+
+// Expected values for 32-bit and 64-bit pointers, worked out from the layout rules and not from a compiler.
+constexpr std::size_t Expected(std::size_t for32, std::size_t for64) {
+  return sizeof(void*) == 4 ? for32 : for64;
+}
+
+#define SIZE(type, for32, for64) static_assert(sizeof(type) == Expected(for32, for64), "sizeof " #type)
+#define AT(type, member, for32, for64) \
+  static_assert(offsetof(type, member) == Expected(for32, for64), "offsetof " #type "." #member)
+
+SIZE(BOOL, 4, 4);
+SIZE(boolean, 1, 1);
+SIZE(INT, 4, 4);
+SIZE(UINT, 4, 4);
+SIZE(DWORD, 4, 4);
+SIZE(ULONG, 4, 4);
+SIZE(HRESULT, 4, 4);
+SIZE(OLECHAR, 2, 2);
+SIZE(LARGE_INTEGER, 8, 8);
+SIZE(ULARGE_INTEGER, 8, 8);
+SIZE(FILETIME, 8, 8);
+SIZE(GUID, 16, 16);
+SIZE(HWND, 4, 8);
+SIZE(IXPTYPE, 4, 4);
+SIZE(IXPSTATUS, 4, 4);
+SIZE(IXPISSTATE, 4, 4);
+SIZE(CMDTYPE, 4, 4);
+SIZE(MEMBERINFOFLAGS, 4, 4);
+static_assert(alignof(LARGE_INTEGER) == 8 && alignof(ULARGE_INTEGER) == 8,
+              "64-bit integers are aligned to 8");
+
+SIZE(STATSTG, 72, 80);
+AT(STATSTG, pwcsName, 0, 0);
+AT(STATSTG, type, 4, 8);
+AT(STATSTG, cbSize, 8, 16);
+AT(STATSTG, mtime, 16, 24);
+AT(STATSTG, ctime, 24, 32);
+AT(STATSTG, atime, 32, 40);
+AT(STATSTG, grfMode, 40, 48);
+AT(STATSTG, grfLocksSupported, 44, 52);
+AT(STATSTG, clsid, 48, 56);
+AT(STATSTG, grfStateBits, 64, 72);
+AT(STATSTG, reserved, 68, 76);
+
+SIZE(INETSERVER, 1304, 1304);
+AT(INETSERVER, szAccount, 0, 0);
+AT(INETSERVER, szUserName, 256, 256);
+AT(INETSERVER, szPassword, 512, 512);
+AT(INETSERVER, szServerName, 768, 768);
+AT(INETSERVER, szConnectoid, 1024, 1024);
+AT(INETSERVER, rasconntype, 1280, 1280);
+AT(INETSERVER, dwPort, 1284, 1284);
+AT(INETSERVER, fSSL, 1288, 1288);
+AT(INETSERVER, fTrySicily, 1292, 1292);
+AT(INETSERVER, dwTimeout, 1296, 1296);
+AT(INETSERVER, dwFlags, 1300, 1300);
+
+SIZE(IXPRESULT, 24, 40);
+AT(IXPRESULT, hrResult, 0, 0);
+AT(IXPRESULT, pszResponse, 4, 8);
+AT(IXPRESULT, uiServerError, 8, 16);
+AT(IXPRESULT, hrServerError, 12, 20);
+AT(IXPRESULT, dwSocketError, 16, 24);
+AT(IXPRESULT, pszProblem, 20, 32);
+
+SIZE(HTTPMAILGETPROP, 12, 24);
+AT(HTTPMAILGETPROP, type, 0, 0);
+AT(HTTPMAILGETPROP, pszProp, 4, 8);
+AT(HTTPMAILGETPROP, dwProp, 8, 16);
+
+SIZE(HTTPMAILGET, 24, 32);
+AT(HTTPMAILGET, fTotalKnown, 0, 0);
+AT(HTTPMAILGET, cbIncrement, 4, 4);
+AT(HTTPMAILGET, cbCurrent, 8, 8);
+AT(HTTPMAILGET, cbTotal, 12, 12);
+AT(HTTPMAILGET, pvBody, 16, 16);
+AT(HTTPMAILGET, pszContentType, 20, 24);
+
+SIZE(HTTPMAILPOST, 20, 24);
+AT(HTTPMAILPOST, pszLocation, 0, 0);
+AT(HTTPMAILPOST, fResend, 4, 8);
+AT(HTTPMAILPOST, cbIncrement, 8, 12);
+AT(HTTPMAILPOST, cbCurrent, 12, 16);
+AT(HTTPMAILPOST, cbTotal, 16, 20);
+
+SIZE(HTTPMAILPROPFIND, 4, 8);
+AT(HTTPMAILPROPFIND, pMultiResponse, 0, 0);
+
+SIZE(HTTPMAILLOCATION, 4, 8);
+AT(HTTPMAILLOCATION, pszLocation, 0, 0);
+
+SIZE(HTTPMAILBCOPYMOVE, 12, 24);
+AT(HTTPMAILBCOPYMOVE, pszHref, 0, 0);
+AT(HTTPMAILBCOPYMOVE, pszLocation, 4, 8);
+AT(HTTPMAILBCOPYMOVE, hrResult, 8, 16);
+
+SIZE(HTTPMAILBCOPYMOVELIST, 8, 16);
+AT(HTTPMAILBCOPYMOVELIST, cBCopyMove, 0, 0);
+AT(HTTPMAILBCOPYMOVELIST, prgBCopyMove, 4, 8);
+
+SIZE(HTTPMEMBERINFO, 60, 96);
+AT(HTTPMEMBERINFO, pszHref, 0, 0);
+AT(HTTPMEMBERINFO, fIsFolder, 4, 8);
+AT(HTTPMEMBERINFO, pszDisplayName, 8, 16);
+AT(HTTPMEMBERINFO, fHasSubs, 12, 24);
+AT(HTTPMEMBERINFO, fNoSubs, 16, 28);
+AT(HTTPMEMBERINFO, dwUnreadCount, 20, 32);
+AT(HTTPMEMBERINFO, dwVisibleCount, 24, 36);
+AT(HTTPMEMBERINFO, tySpecial, 28, 40);
+AT(HTTPMEMBERINFO, fRead, 32, 44);
+AT(HTTPMEMBERINFO, fHasAttachment, 36, 48);
+AT(HTTPMEMBERINFO, pszTo, 40, 56);
+AT(HTTPMEMBERINFO, pszFrom, 44, 64);
+AT(HTTPMEMBERINFO, pszSubject, 48, 72);
+AT(HTTPMEMBERINFO, pszDate, 52, 80);
+AT(HTTPMEMBERINFO, dwContentLength, 56, 88);
+
+SIZE(HTTPMEMBERINFOLIST, 8, 16);
+AT(HTTPMEMBERINFOLIST, cMemberInfo, 0, 0);
+AT(HTTPMEMBERINFOLIST, prgMemberInfo, 4, 8);
+
+SIZE(HTTPMEMBERERROR, 8, 16);
+AT(HTTPMEMBERERROR, pszHref, 0, 0);
+AT(HTTPMEMBERERROR, hrResult, 4, 8);
+
+SIZE(HTTPMEMBERERRORLIST, 8, 16);
+AT(HTTPMEMBERERRORLIST, cMemberError, 0, 0);
+AT(HTTPMEMBERERRORLIST, prgMemberError, 4, 8);
+
+SIZE(HTTPCONTACTID, 16, 32);
+AT(HTTPCONTACTID, pszHref, 0, 0);
+AT(HTTPCONTACTID, pszId, 4, 8);
+AT(HTTPCONTACTID, tyContact, 8, 16);
+AT(HTTPCONTACTID, pszModified, 12, 24);
+
+SIZE(HTTPCONTACTIDLIST, 8, 16);
+AT(HTTPCONTACTIDLIST, cContactId, 0, 0);
+AT(HTTPCONTACTIDLIST, prgContactId, 4, 8);
+
+SIZE(HTTPCONTACTINFO, 112, 224);
+AT(HTTPCONTACTINFO, pszHref, 0, 0);
+AT(HTTPCONTACTINFO, pszId, 4, 8);
+AT(HTTPCONTACTINFO, tyContact, 8, 16);
+AT(HTTPCONTACTINFO, pszModified, 12, 24);
+AT(HTTPCONTACTINFO, pszDisplayName, 16, 32);
+AT(HTTPCONTACTINFO, pszGivenName, 20, 40);
+AT(HTTPCONTACTINFO, pszSurname, 24, 48);
+AT(HTTPCONTACTINFO, pszNickname, 28, 56);
+AT(HTTPCONTACTINFO, pszEmail, 32, 64);
+AT(HTTPCONTACTINFO, pszHomeStreet, 36, 72);
+AT(HTTPCONTACTINFO, pszHomeCity, 40, 80);
+AT(HTTPCONTACTINFO, pszHomeState, 44, 88);
+AT(HTTPCONTACTINFO, pszHomePostalCode, 48, 96);
+AT(HTTPCONTACTINFO, pszHomeCountry, 52, 104);
+AT(HTTPCONTACTINFO, pszCompany, 56, 112);
+AT(HTTPCONTACTINFO, pszWorkStreet, 60, 120);
+AT(HTTPCONTACTINFO, pszWorkCity, 64, 128);
+AT(HTTPCONTACTINFO, pszWorkState, 68, 136);
+AT(HTTPCONTACTINFO, pszWorkPostalCode, 72, 144);
+AT(HTTPCONTACTINFO, pszWorkCountry, 76, 152);
+AT(HTTPCONTACTINFO, pszHomePhone, 80, 160);
+AT(HTTPCONTACTINFO, pszHomeFax, 84, 168);
+AT(HTTPCONTACTINFO, pszWorkPhone, 88, 176);
+AT(HTTPCONTACTINFO, pszWorkFax, 92, 184);
+AT(HTTPCONTACTINFO, pszMobilePhone, 96, 192);
+AT(HTTPCONTACTINFO, pszOtherPhone, 100, 200);
+AT(HTTPCONTACTINFO, pszBday, 104, 208);
+AT(HTTPCONTACTINFO, pszPager, 108, 216);
+
+SIZE(HTTPCONTACTINFOLIST, 8, 16);
+AT(HTTPCONTACTINFOLIST, cContactInfo, 0, 0);
+AT(HTTPCONTACTINFOLIST, prgContactInfo, 4, 8);
+
+SIZE(HTTPTARGETLIST, 8, 16);
+AT(HTTPTARGETLIST, cTarget, 0, 0);
+AT(HTTPTARGETLIST, prgTarget, 4, 8);
+
+SIZE(HTTPMAILRESPONSE, 64, 96);
+AT(HTTPMAILRESPONSE, command, 0, 0);
+AT(HTTPMAILRESPONSE, dwContext, 4, 4);
+AT(HTTPMAILRESPONSE, fDone, 8, 8);
+AT(HTTPMAILRESPONSE, rIxpResult, 12, 16);
+AT(HTTPMAILRESPONSE, pTransport, 36, 56);
+AT(HTTPMAILRESPONSE, rGetPropInfo, 40, 64);
+AT(HTTPMAILRESPONSE, rGetInfo, 40, 64);
+AT(HTTPMAILRESPONSE, rPutInfo, 40, 64);
+AT(HTTPMAILRESPONSE, rPostInfo, 40, 64);
+AT(HTTPMAILRESPONSE, rPropFindInfo, 40, 64);
+AT(HTTPMAILRESPONSE, rMkColInfo, 40, 64);
+AT(HTTPMAILRESPONSE, rCopyMoveInfo, 40, 64);
+AT(HTTPMAILRESPONSE, rBCopyMoveList, 40, 64);
+AT(HTTPMAILRESPONSE, rMemberInfoList, 40, 64);
+AT(HTTPMAILRESPONSE, rMemberErrorList, 40, 64);
+AT(HTTPMAILRESPONSE, rSendMessageInfo, 40, 64);
+AT(HTTPMAILRESPONSE, rContactIdList, 40, 64);
+AT(HTTPMAILRESPONSE, rContactInfoList, 40, 64);
+AT(HTTPMAILRESPONSE, rPostContactInfo, 40, 64);
+AT(HTTPMAILRESPONSE, rPatchContactInfo, 40, 64);
+
+}  // namespace

@@ -1,0 +1,194 @@
+/* imnxport_constants.h: the HRESULTs, enumerations and flags of Imnxport.
+ *
+ * Source: the published SDK header for IXP*, RASCONNTYPE, CMDTYPE, HTTPMAILCOMMAND and ISF_*; the public
+ * documentation ("Windows Mail Networking Reference") for the other HTTPMAIL* enumerations. Included by
+ * imnxport.h.
+ */
+#ifndef IMNXPORT_CONSTANTS_H
+#define IMNXPORT_CONSTANTS_H
+
+#include "imnxport_types.h"
+
+/* Severity error, facility 12 ("internet"). */
+#define IMNXPORT_HRESULT(code) ((HRESULT)(0x800C0000u | (code)))
+
+#define IXP_E_LOAD_SICILY_FAILED IMNXPORT_HRESULT(0xCC00u)
+#define IXP_E_INVALID_CERT_CN IMNXPORT_HRESULT(0xCC01u) /* the certificate is for another host */
+#define IXP_E_INVALID_CERT_DATE \
+  IMNXPORT_HRESULT(0xCC02u) /* the certificate has expired, or is not valid yet */
+#define IXP_E_ALREADY_CONNECTED IMNXPORT_HRESULT(0xCC03u)
+#define IXP_E_CONN IMNXPORT_HRESULT(0xCC04u)
+#define IXP_E_NOT_CONNECTED IMNXPORT_HRESULT(0xCC05u)
+#define IXP_E_CONN_SEND IMNXPORT_HRESULT(0xCC06u)
+#define IXP_E_WOULD_BLOCK IMNXPORT_HRESULT(0xCC07u)
+#define IXP_E_INVALID_STATE IMNXPORT_HRESULT(0xCC08u)
+#define IXP_E_CONN_RECV IMNXPORT_HRESULT(0xCC09u)  /* what came back is not HTTP */
+#define IXP_E_INCOMPLETE IMNXPORT_HRESULT(0xCC0Au) /* the stream was shorter or longer than its length */
+#define IXP_E_BUSY IMNXPORT_HRESULT(0xCC0Bu)       /* a command is queued or running */
+#define IXP_E_NOT_INIT IMNXPORT_HRESULT(0xCC0Cu)   /* InitNew comes first */
+#define IXP_E_CANT_FIND_HOST IMNXPORT_HRESULT(0xCC0Du)
+#define IXP_E_FAILED_TO_CONNECT IMNXPORT_HRESULT(0xCC0Eu)
+#define IXP_E_CONNECTION_DROPPED IMNXPORT_HRESULT(0xCC0Fu)
+#define IXP_E_INVALID_ADDRESS IMNXPORT_HRESULT(0xCC10u)
+#define IXP_E_INVALID_ADDRESS_LIST IMNXPORT_HRESULT(0xCC11u)
+#define IXP_E_SOCKET_READ_ERROR IMNXPORT_HRESULT(0xCC12u)
+#define IXP_E_SOCKET_WRITE_ERROR IMNXPORT_HRESULT(0xCC13u)
+#define IXP_E_SOCKET_INIT_ERROR IMNXPORT_HRESULT(0xCC14u)
+#define IXP_E_SOCKET_CONNECT_ERROR IMNXPORT_HRESULT(0xCC15u)
+#define IXP_E_INVALID_ACCOUNT IMNXPORT_HRESULT(0xCC16u)
+#define IXP_E_USER_CANCEL IMNXPORT_HRESULT(0xCC17u)
+#define IXP_E_SICILY_LOGON_FAILED IMNXPORT_HRESULT(0xCC18u)
+#define IXP_E_TIMEOUT IMNXPORT_HRESULT(0xCC19u) /* no activity, and OnTimeout gave up */
+#define IXP_E_SECURE_CONNECT_FAILED IMNXPORT_HRESULT(0xCC1Au)
+
+/* What the server answered; IXPRESULT.uiServerError has the number. The range has a gap. */
+#define IXP_E_HTTP_USE_PROXY IMNXPORT_HRESULT(0xCC30u)            /* 305 */
+#define IXP_E_HTTP_BAD_REQUEST IMNXPORT_HRESULT(0xCC31u)          /* 400, and any 4xx without a row */
+#define IXP_E_HTTP_UNAUTHORIZED IMNXPORT_HRESULT(0xCC32u)         /* 401 */
+#define IXP_E_HTTP_FORBIDDEN IMNXPORT_HRESULT(0xCC33u)            /* 403 */
+#define IXP_E_HTTP_NOT_FOUND IMNXPORT_HRESULT(0xCC34u)            /* 404 */
+#define IXP_E_HTTP_METHOD_NOT_ALLOW IMNXPORT_HRESULT(0xCC35u)     /* 405 */
+#define IXP_E_HTTP_NOT_ACCEPTABLE IMNXPORT_HRESULT(0xCC36u)       /* 406 */
+#define IXP_E_HTTP_PROXY_AUTH_REQ IMNXPORT_HRESULT(0xCC37u)       /* 407 */
+#define IXP_E_HTTP_REQUEST_TIMEOUT IMNXPORT_HRESULT(0xCC38u)      /* 408 */
+#define IXP_E_HTTP_CONFLICT IMNXPORT_HRESULT(0xCC39u)             /* 409 */
+#define IXP_E_HTTP_GONE IMNXPORT_HRESULT(0xCC3Au)                 /* 410 */
+#define IXP_E_HTTP_LENGTH_REQUIRED IMNXPORT_HRESULT(0xCC3Bu)      /* 411 */
+#define IXP_E_HTTP_PRECOND_FAILED IMNXPORT_HRESULT(0xCC3Cu)       /* 412 */
+#define IXP_E_HTTP_INTERNAL_ERROR IMNXPORT_HRESULT(0xCC3Du)       /* 500, and any 5xx without a row */
+#define IXP_E_HTTP_NOT_IMPLEMENTED IMNXPORT_HRESULT(0xCC3Eu)      /* 501, and 1xx or 3xx that end a command */
+#define IXP_E_HTTP_BAD_GATEWAY IMNXPORT_HRESULT(0xCC3Fu)          /* 502 */
+#define IXP_E_HTTP_SERVICE_UNAVAIL IMNXPORT_HRESULT(0xCCF0u)      /* 503 */
+#define IXP_E_HTTP_GATEWAY_TIMEOUT IMNXPORT_HRESULT(0xCCF1u)      /* 504 */
+#define IXP_E_HTTP_VERS_NOT_SUP IMNXPORT_HRESULT(0xCCF2u)         /* 505 */
+#define IXP_E_HTTP_INSUFFICIENT_STORAGE IMNXPORT_HRESULT(0xCCF3u) /* 425 or 507 */
+#define IXP_E_HTTP_ROOT_PROP_NOT_FOUND IMNXPORT_HRESULT(0xCCF4u)  /* GetProperty */
+
+/* IInternetTransport::GetIXPType: what a transport speaks. */
+typedef enum tagIXPTYPE {
+  IXP_NNTP = 0,
+  IXP_SMTP = 1,
+  IXP_POP3 = 2,
+  IXP_IMAP = 3,
+  IXP_RAS = 4,
+  IXP_HTTPMail = 5
+} IXPTYPE;
+
+/* ITransportCallback::OnStatus: what a transport is doing. */
+typedef enum tagIXPSTATUS {
+  IXP_FINDINGHOST = 0,
+  IXP_CONNECTING = 1,
+  IXP_SECURING = 2,
+  IXP_CONNECTED = 3,
+  IXP_AUTHORIZING = 4,
+  IXP_AUTHRETRY = 5,
+  IXP_AUTHORIZED = 6,
+  IXP_DISCONNECTING = 7,
+  IXP_DISCONNECTED = 8,
+  IXP_LAST = 9
+} IXPSTATUS;
+
+/* IInternetTransport::IsState: what is asked. */
+typedef enum tagIXPISSTATE {
+  IXP_IS_CONNECTED = 0,
+  IXP_IS_BUSY = 1,
+  IXP_IS_READY = 2,
+  IXP_IS_AUTHENTICATED = 3
+} IXPISSTATE;
+
+/* ITransportCallback::OnCommand: a line we sent, or one the server answered. */
+typedef enum tagCMDTYPE { CMD_SEND = 0, CMD_RESP = 1 } CMDTYPE;
+
+/* INETSERVER.rasconntype: how the machine is on the net. Kept for layout; not used over HTTP. */
+typedef enum tagRASCONNTYPE { RAS_CONNECT_LAN = 0, RAS_CONNECT_MANUAL = 1, RAS_CONNECT_RAS = 2 } RASCONNTYPE;
+
+/* HTTPMAILRESPONSE.command: which command is answered, and so which member of the union is filled. */
+typedef enum tagHTTPMAILCOMMAND {
+  HTTPMAIL_NONE = 0,
+  HTTPMAIL_GETPROP = 1,
+  HTTPMAIL_GET = 2,
+  HTTPMAIL_PUT = 3,
+  HTTPMAIL_POST = 4,
+  HTTPMAIL_DELETE = 5,
+  HTTPMAIL_BDELETE = 6,
+  HTTPMAIL_PROPFIND = 7,
+  HTTPMAIL_PROPPATCH = 8,
+  HTTPMAIL_MKCOL = 9,
+  HTTPMAIL_COPY = 10,
+  HTTPMAIL_BCOPY = 11,
+  HTTPMAIL_MOVE = 12,
+  HTTPMAIL_BMOVE = 13,
+  HTTPMAIL_MEMBERINFO = 14,
+  HTTPMAIL_FINDFOLDERS = 15,
+  HTTPMAIL_MARKREAD = 16,
+  HTTPMAIL_SENDMESSAGE = 17,
+  HTTPMAIL_LISTCONTACTS = 18,
+  HTTPMAIL_CONTACTINFO = 19,
+  HTTPMAIL_POSTCONTACT = 20,
+  HTTPMAIL_PATCHCONTACT = 21
+} HTTPMAILCOMMAND;
+
+/* IHTTPMailTransport::GetProperty: a property of the mailbox. */
+typedef enum tagHTTPMAILPROPTYPE {
+  HTTPMAIL_PROP_INVALID = 0,
+  HTTPMAIL_PROP_ADBAR = 1,
+  HTTPMAIL_PROP_CONTACTS = 2,
+  HTTPMAIL_PROP_INBOX = 3,
+  HTTPMAIL_PROP_OUTBOX = 4,
+  HTTPMAIL_PROP_SENDMSG = 5,
+  HTTPMAIL_PROP_SENTITEMS = 6,
+  HTTPMAIL_PROP_DELETEDITEMS = 7,
+  HTTPMAIL_PROP_DRAFTS = 8,
+  HTTPMAIL_PROP_MSGFOLDERROOT = 9,
+  HTTPMAIL_PROP_SIG = 10,
+  HTTPMAIL_PROP_MAXPOLLINGINTERVAL = 11,
+  HTTPMAIL_PROP_LAST = 12
+} HTTPMAILPROPTYPE;
+
+/* HTTPMEMBERINFO.tySpecial: what a folder is for. */
+typedef enum tagHTTPMAILSPECIALFOLDER {
+  HTTPMAIL_SF_NONE = 0,
+  HTTPMAIL_SF_UNRECOGNIZED = 1,
+  HTTPMAIL_SF_INBOX = 2,
+  HTTPMAIL_SF_DELETEDITEMS = 3,
+  HTTPMAIL_SF_DRAFTS = 4,
+  HTTPMAIL_SF_OUTBOX = 5,
+  HTTPMAIL_SF_SENTITEMS = 6,
+  HTTPMAIL_SF_CONTACTS = 7,
+  HTTPMAIL_SF_CALENDAR = 8,
+  HTTPMAIL_SF_MSNPROMO = 9,
+  HTTPMAIL_SF_BULKMAIL = 10,
+  HTTPMAIL_SF_LAST = 11
+} HTTPMAILSPECIALFOLDER;
+
+/* HTTPCONTACTID.tyContact: a person or a list of them. */
+typedef enum tagHTTPMAILCONTACTTYPE {
+  HTTPMAIL_CT_CONTACT = 0,
+  HTTPMAIL_CT_GROUP = 1,
+  HTTPMAIL_CT_LAST = 2
+} HTTPMAILCONTACTTYPE;
+
+/* IHTTPMailTransport::MemberInfo: which properties are asked for. */
+typedef DWORD MEMBERINFOFLAGS;
+#define HTTP_MEMBERINFO_COMMONPROPS 0x0u
+#define HTTP_MEMBERINFO_FOLDERPROPS 0x1u
+#define HTTP_MEMBERINFO_MESSAGEPROPS 0x2u
+#define HTTP_MEMBERINFO_ALLPROPS 0x3u
+
+/* dwDepth: the resource and everything below it. */
+#define DEPTH_INFINITY 0xFFFFFFFEu
+
+/* The two booleans of IInternetTransport::Connect, by name. */
+#define iitAUTHENTICATE TRUE
+#define iitDONT_AUTHENTICATE FALSE
+#define iitENABLE_ONCOMMAND TRUE
+#define iitDISABLE_ONCOMMAND FALSE
+
+/* INETSERVER.dwFlags */
+#define ISF_SMTP_USEIPFORHELO 0x1u
+#define ISF_ALWAYSPROMPTFORPASSWORD 0x2u
+#define ISF_SSLONSAMEPORT 0x4u
+#define ISF_QUERYDSNSUPPORT 0x8u
+#define ISF_QUERYAUTHSUPPORT 0x10u
+
+#endif /* IMNXPORT_CONSTANTS_H */
