@@ -1,0 +1,64 @@
+// The addon's exports: NativeAddon of lib/native.ts.
+#include <curl/curl.h>
+
+#include "binding/addon_data.h"
+#include "binding/body_wrap.h"
+#include "binding/napi_setup.h"
+#include "binding/platform.h"
+#include "binding/producer_wrap.h"
+#include "binding/tables.h"
+#include "binding/transport_wrap.h"
+
+namespace imnxport {
+namespace {
+
+// All of these: JS thread.
+
+// Asked once per process, because libcurl puts the answer into memory that all threads share.
+const char* LibcurlVersion() {
+  static const char* const version = curl_version();
+  return version;
+}
+
+Napi::Value MakeTransport(const Napi::CallbackInfo& info) {
+  return AddonData::Of(info.Env()).transport_class.New({info[0], info[1]});
+}
+
+Napi::Value MakeProducer(const Napi::CallbackInfo& info) {
+  return AddonData::Of(info.Env()).producer_class.New({info[0], info[1], info[2]});
+}
+
+Napi::Value OpenTransports(const Napi::CallbackInfo& info) {
+  const size_t count = AddonData::Of(info.Env()).environment->OpenCount();
+  return Napi::Number::New(info.Env(), static_cast<double>(count));
+}
+
+// Once for every environment that loads the addon, as often as that happens.
+Napi::Object Init(Napi::Env env, Napi::Object exports) {
+  PinModule();
+  auto data = std::make_unique<AddonData>();
+  data->environment = Environment::Create(env);
+  data->transport_class = Napi::Persistent(TransportWrap::DefineClass(env));
+  data->body_class = Napi::Persistent(BodyWrap::DefineClass(env));
+  data->producer_class = Napi::Persistent(ProducerWrap::DefineClass(env));
+  env.SetInstanceData(data.release());
+
+  exports.DefineProperties({
+      Napi::PropertyDescriptor::Value("libcurlVersion", Napi::String::New(env, LibcurlVersion()),
+                                      napi_enumerable),
+      Napi::PropertyDescriptor::Value("constants", MakeConstants(env), napi_enumerable),
+      Napi::PropertyDescriptor::Value("layouts", MakeLayouts(env), napi_enumerable),
+      Napi::PropertyDescriptor::Accessor<OpenTransports>("openTransports", napi_enumerable),
+      Napi::PropertyDescriptor::Function(env, exports, "createTransport", MakeTransport, napi_enumerable),
+      Napi::PropertyDescriptor::Function(env, exports, "memoryBody", BodyWrap::OfMemory, napi_enumerable),
+      Napi::PropertyDescriptor::Function(env, exports, "fileBody", BodyWrap::OfFile, napi_enumerable),
+      Napi::PropertyDescriptor::Function(env, exports, "producerBody", MakeProducer, napi_enumerable),
+  });
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(imnxport, Init)
+
+}  // namespace imnxport

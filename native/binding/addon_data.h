@@ -1,0 +1,22 @@
+// The addon's instance data: everything that a module would otherwise keep in globals, once per environment.
+#pragma once
+
+#include <memory>
+
+#include "binding/environment.h"
+#include "binding/napi_setup.h"
+
+namespace imnxport {
+
+// JS thread only. Node destroys it after the cleanup hooks of the environment.
+struct AddonData {
+  std::shared_ptr<Environment> environment;
+  // The JavaScript classes; they are not exported, the functions of addon.cpp make the objects.
+  Napi::FunctionReference transport_class;
+  Napi::FunctionReference body_class;
+  Napi::FunctionReference producer_class;
+
+  static AddonData& Of(Napi::Env env) { return *env.GetInstanceData<AddonData>(); }
+};
+
+}  // namespace imnxport

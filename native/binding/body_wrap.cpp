@@ -1,0 +1,58 @@
+// Memory and file bodies.
+#include "binding/body_wrap.h"
+
+#include <cstdio>
+
+#include "binding/addon_data.h"
+#include "binding/arguments.h"
+#include "binding/js_error.h"
+#include "stream/file_stream.h"
+#include "stream/memory_stream.h"
+
+namespace imnxport {
+
+// Random.
+const napi_type_tag BodyWrap::kTypeTag = {0x3c5d0b7e91f44a68, 0xa2e8c15f7d6b4039};
+
+Napi::Function BodyWrap::DefineClass(Napi::Env env) {
+  return ObjectWrap::DefineClass(env, "NativeBody", {InstanceMethod<&BodyWrap::Release>("release")});
+}
+
+BodyWrap::BodyWrap(const Napi::CallbackInfo& info) : ObjectWrap(info) {
+  // Scripts can reach this constructor through an object's `constructor`, but have no External to pass.
+  if (!info[0].IsExternal()) ThrowBadArgument(info.Env(), "stream", "is not for JavaScript to give");
+  stream_ = ComPtr<IStream>(info[0].As<Napi::External<IStream>>().Data());
+  info.This().As<Napi::Object>().TypeTag(&kTypeTag);
+}
+
+Napi::Value BodyWrap::Wrap(Napi::Env env, IStream* stream) {
+  return AddonData::Of(env).body_class.New({Napi::External<IStream>::New(env, stream)});
+}
+
+Napi::Value BodyWrap::OfMemory(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const ComPtr<IStream> stream = MakeMemoryStream(CopyBytes(info[0], "bytes"));
+  ThrowIfFailed(env, stream ? S_OK : E_OUTOFMEMORY, "MakeMemoryStream");
+  return Wrap(env, stream.Get());
+}
+
+Napi::Value BodyWrap::OfFile(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const std::string path = ToText(info[0], "path");
+  const uint64_t start = ToCount(info[1], "start");
+  const uint64_t end = ToOptionalCount(info[2], "end").value_or(kToEndOfFile);
+  ComPtr<IStream> stream;
+  ThrowIfFailed(env, MakeFileStream(path.c_str(), start, end, stream.Put()), "opening the file");
+  return Wrap(env, stream.Get());
+}
+
+ComPtr<IStream> BodyWrap::StreamToPost(Napi::Env env, const char* name) {
+  if (!stream_) ThrowBadArgument(env, name, "has been released");
+  ComPtr<IStream> clone;
+  ThrowIfFailed(env, stream_->Clone(clone.Put()), "Clone");
+  return clone;
+}
+
+void BodyWrap::Release(const Napi::CallbackInfo&) { stream_.Reset(); }
+
+}  // namespace imnxport

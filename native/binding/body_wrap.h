@@ -1,0 +1,35 @@
+// A body whose bytes are there already: in memory or in a file.
+#pragma once
+
+#include "abi/imnxport.h"
+#include "binding/body.h"
+#include "binding/napi_setup.h"
+#include "com/com_ptr.h"
+
+namespace imnxport {
+
+// Holds one stream until release() or garbage collection. It may be posted any number of times, also at the
+// same time: every post gets a clone, with a seek pointer of its own. JS thread only.
+class BodyWrap final : public Napi::ObjectWrap<BodyWrap>, public Body {
+ public:
+  static const napi_type_tag kTypeTag;
+
+  static Napi::Function DefineClass(Napi::Env env);
+
+  // memoryBody(bytes) and fileBody(path, start, end): the exports. Throw NativeFailure.
+  static Napi::Value OfMemory(const Napi::CallbackInfo& info);
+  static Napi::Value OfFile(const Napi::CallbackInfo& info);
+
+  // Not for JavaScript: takes an External<IStream>.
+  explicit BodyWrap(const Napi::CallbackInfo& info);
+
+  ComPtr<IStream> StreamToPost(Napi::Env env, const char* name) override;
+
+ private:
+  static Napi::Value Wrap(Napi::Env env, IStream* stream);
+  void Release(const Napi::CallbackInfo& info);
+
+  ComPtr<IStream> stream_;  // null once released
+};
+
+}  // namespace imnxport

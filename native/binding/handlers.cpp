@@ -1,0 +1,28 @@
+// Calling JavaScript handlers.
+#include "binding/handlers.h"
+
+#include "binding/js_error.h"
+
+namespace imnxport {
+
+Handlers::Handlers(Napi::Object owner, Napi::Object handlers) : handlers_(Napi::Weak(handlers)) {
+  // A symbol that nobody else has, and not enumerable: the property is there for the garbage collector only.
+  const Napi::Symbol hidden = Napi::Symbol::New(owner.Env(), "handlers");
+  owner.DefineProperty(Napi::PropertyDescriptor::Value(hidden, handlers, napi_default));
+}
+
+// Plain Node-API calls: their failures are ordinary here (the environment may be ending), not exceptional.
+void Handlers::Call(Napi::Env env, const char* name,
+                    std::initializer_list<napi_value> arguments) const noexcept {
+  napi_ref reference = handlers_;
+  napi_value handlers = nullptr;
+  napi_value function = nullptr;
+  if (napi_get_reference_value(env, reference, &handlers) != napi_ok || !handlers) return;
+  napi_status status = napi_get_named_property(env, handlers, name, &function);
+  if (status == napi_ok) {
+    status = napi_call_function(env, handlers, function, arguments.size(), arguments.begin(), nullptr);
+  }
+  if (status != napi_ok) ReportPendingException(env);
+}
+
+}  // namespace imnxport

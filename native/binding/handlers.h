@@ -1,0 +1,26 @@
+// An object of JavaScript functions that native code calls.
+#pragma once
+
+#include <initializer_list>
+
+#include "binding/napi_setup.h"
+
+namespace imnxport {
+
+// Holds the functions exactly as long as `owner`, the JavaScript object that they serve: the owner refers to
+// them in a hidden property, and this only weakly. A strong reference here would make a cycle through native
+// code (handlers → their closure → owner → here), which no garbage collector sees. JS thread only.
+class Handlers {
+ public:
+  // Throws Napi::Error.
+  Handlers(Napi::Object owner, Napi::Object handlers);
+
+  // Calls a handler; an exception it throws surfaces as an uncaught one. Nothing happens when the owner is
+  // garbage already, or when no JavaScript can run any more. In a handle scope.
+  void Call(Napi::Env env, const char* name, std::initializer_list<napi_value> arguments) const noexcept;
+
+ private:
+  Napi::ObjectReference handlers_;
+};
+
+}  // namespace imnxport

@@ -1,0 +1,51 @@
+// The transport's callback: copies what it is told and has the JS thread deliver it to the handlers.
+#pragma once
+
+#include <memory>
+
+#include "binding/js_link.h"
+#include "com/com_object.h"
+
+namespace imnxport {
+
+class TransportWrap;
+
+// Every method may be called on any thread, and does the same at any time: copy, queue, return. Once the
+// transport is released, or its environment has ended, what was queued is dropped. Nothing is thrown.
+class JsCallback final
+    : public ComObject<Implements<IHTTPMailCallback, ITransportCallback>, Implements<IImnxportCallback>> {
+ public:
+  explicit JsCallback(std::shared_ptr<JsLink<TransportWrap>> link) noexcept : link_(std::move(link)) {}
+
+  // ITransportCallback. The first three are not reached: IImnxportCallback is asked before, and answers. They
+  // answer as nobody at the screen would.
+  HRESULT STDMETHODCALLTYPE OnTimeout(DWORD* timeout, IInternetTransport* transport) noexcept override;
+  HRESULT STDMETHODCALLTYPE OnLogonPrompt(LPINETSERVER server,
+                                          IInternetTransport* transport) noexcept override;
+  INT STDMETHODCALLTYPE OnPrompt(HRESULT error, LPCSTR text, LPCSTR caption, UINT type,
+                                 IInternetTransport* transport) noexcept override;
+  HRESULT STDMETHODCALLTYPE OnStatus(IXPSTATUS status, IInternetTransport* transport) noexcept override;
+  HRESULT STDMETHODCALLTYPE OnError(IXPSTATUS status, LPIXPRESULT result,
+                                    IInternetTransport* transport) noexcept override;
+  HRESULT STDMETHODCALLTYPE OnCommand(CMDTYPE type, LPSTR line, HRESULT response,
+                                      IInternetTransport* transport) noexcept override;
+
+  // IHTTPMailCallback. OnPostProgress and OnPostDone have said it all, with 64 bits.
+  HRESULT STDMETHODCALLTYPE OnResponse(LPHTTPMAILRESPONSE response) noexcept override;
+  HRESULT STDMETHODCALLTYPE GetParentWindow(HWND* window) noexcept override;
+
+  // IImnxportCallback. The two questions are answered later by JavaScript, or at once when it is gone.
+  HRESULT STDMETHODCALLTYPE OnPostProgress(const IMNXPORT_PROGRESS* progress,
+                                           IInternetTransport* transport) noexcept override;
+  HRESULT STDMETHODCALLTYPE OnPostDone(const IMNXPORT_RESULT* result,
+                                       IInternetTransport* transport) noexcept override;
+  HRESULT STDMETHODCALLTYPE OnLogonRequest(const IMNXPORT_LOGON* logon,
+                                           IInternetTransport* transport) noexcept override;
+  HRESULT STDMETHODCALLTYPE OnIdle(ULONGLONG token, DWORD idle_timeout,
+                                   IInternetTransport* transport) noexcept override;
+
+ private:
+  const std::shared_ptr<JsLink<TransportWrap>> link_;
+};
+
+}  // namespace imnxport

@@ -1,0 +1,57 @@
+// Text for JavaScript.
+#include "binding/js_text.h"
+
+namespace imnxport {
+namespace {
+
+// How many bytes follow the first byte of a UTF-8 sequence, and the least code point it may encode (RFC
+// 3629).
+struct Sequence {
+  int following;
+  char32_t least;
+  char32_t bits;  // of the first byte
+};
+
+bool FirstByte(unsigned char byte, Sequence* sequence) {
+  if (byte < 0x80)
+    *sequence = {0, 0, byte};
+  else if ((byte & 0xE0) == 0xC0)
+    *sequence = {1, 0x80, byte & 0x1Fu};
+  else if ((byte & 0xF0) == 0xE0)
+    *sequence = {2, 0x800, byte & 0x0Fu};
+  else if ((byte & 0xF8) == 0xF0)
+    *sequence = {3, 0x10000, byte & 0x07u};
+  else
+    return false;
+  return true;
+}
+
+bool IsUtf8(const std::string& text) {
+  for (auto at = text.begin(); at != text.end();) {
+    Sequence sequence;
+    if (!FirstByte(static_cast<unsigned char>(*at++), &sequence)) return false;
+    char32_t point = sequence.bits;
+    for (int i = 0; i < sequence.following; ++i, ++at) {
+      if (at == text.end() || (static_cast<unsigned char>(*at) & 0xC0) != 0x80) return false;
+      point = point << 6 | (static_cast<unsigned char>(*at) & 0x3Fu);
+    }
+    const bool surrogate = point >= 0xD800 && point <= 0xDFFF;
+    if (point < sequence.least || point > 0x10FFFF || surrogate) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+OptionalText CopyText(LPCSTR text) { return text ? OptionalText(text) : std::nullopt; }
+
+Napi::Value ToJs(Napi::Env env, const std::string& text) {
+  if (IsUtf8(text)) return Napi::String::New(env, text);
+  napi_value value = nullptr;
+  napi_create_string_latin1(env, text.data(), text.size(), &value);
+  return Napi::Value(env, value);
+}
+
+Napi::Value ToJs(Napi::Env env, const OptionalText& text) { return text ? ToJs(env, *text) : env.Null(); }
+
+}  // namespace imnxport

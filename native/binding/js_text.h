@@ -1,0 +1,23 @@
+// Text that comes out of the core, on its way to JavaScript.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "abi/imnxport.h"
+#include "binding/napi_setup.h"
+
+namespace imnxport {
+
+// A copy that outlives the callback; nothing for NULL. Any thread; may throw std::bad_alloc.
+using OptionalText = std::optional<std::string>;
+OptionalText CopyText(LPCSTR text);
+
+// A string: from UTF-8, or from ISO 8859-1 when the bytes are not UTF-8 (a header field may hold either,
+// RFC 9110 §5.5). JS thread.
+Napi::Value ToJs(Napi::Env env, const std::string& text);
+
+// The same; null for nothing. JS thread.
+Napi::Value ToJs(Napi::Env env, const OptionalText& text);
+
+}  // namespace imnxport

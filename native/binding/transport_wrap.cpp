@@ -1,0 +1,171 @@
+// JavaScript calls become COM calls.
+#include "binding/transport_wrap.h"
+
+#include <optional>
+#include <string>
+
+#include "binding/addon_data.h"
+#include "binding/arguments.h"
+#include "binding/body.h"
+#include "binding/js_callback.h"
+#include "binding/js_error.h"
+#include "binding/platform.h"
+#include "binding/transport_options.h"
+#include "transport/transport_class.h"
+
+namespace imnxport {
+namespace {
+
+Napi::Object ToTransportHandlers(const Napi::Value& value) {
+  return ToHandlers(value, "handlers", {"progress", "done", "status", "command", "fault", "logon", "idle"});
+}
+
+std::optional<std::string> LogPath(const Napi::Value& value) {
+  std::optional<std::string> path = ToOptionalText(value, "init.logFile");
+  if (path && !ToSystemText(std::string(*path), &*path)) {
+    ThrowBadArgument(value.Env(), "init.logFile", "has characters outside of the system's code page");
+  }
+  return path;
+}
+
+}  // namespace
+
+Napi::Function TransportWrap::DefineClass(Napi::Env env) {
+  return ObjectWrap::DefineClass(
+      env, "NativeTransport",
+      {InstanceMethod<&TransportWrap::Configure>("configure"), InstanceMethod<&TransportWrap::Post>("post"),
+       InstanceMethod<&TransportWrap::Cancel>("cancel"),
+       InstanceMethod<&TransportWrap::AnswerLogon>("answerLogon"),
+       InstanceMethod<&TransportWrap::AnswerIdle>("answerIdle"),
+       InstanceMethod<&TransportWrap::Disconnect>("disconnect"),
+       InstanceMethod<&TransportWrap::DropConnection>("dropConnection"),
+       InstanceMethod<&TransportWrap::Status>("status"), InstanceMethod<&TransportWrap::Release>("release")});
+}
+
+TransportWrap::TransportWrap(const Napi::CallbackInfo& info)
+    : ObjectWrap(info),
+      environment_(AddonData::Of(info.Env()).environment),
+      link_(std::make_shared<JsLink<TransportWrap>>(environment_)),
+      handlers_(info.This().As<Napi::Object>(), ToTransportHandlers(info[1])) {
+  const Napi::Env env = info.Env();
+  const Napi::Object init = ToObject(info[0], "init");
+  const std::string user_agent = ToText(init.Get("userAgent"), "init.userAgent");
+  const std::optional<std::string> log_path = LogPath(init.Get("logFile"));
+
+  ThrowIfFailed(env, CreateTransport(IID_IHTTPMailTransport, transport_.PutVoid()), "CreateTransport");
+  ThrowIfFailed(env, transport_->QueryInterface(IID_IImnxportTransport, extension_.PutVoid()),
+                "QueryInterface");
+  const auto callback = ComPtr<JsCallback>::Attach(new JsCallback(link_));
+  ThrowIfFailed(env, transport_->InitNew(user_agent.c_str(), OrNull(log_path), callback.Get()), "InitNew");
+
+  environment_->Add(this);
+  link_->Tie(this);  // nothing can fail any more
+}
+
+TransportWrap::~TransportWrap() { Close(); }
+
+void TransportWrap::Close() noexcept {
+  if (!transport_) return;
+  environment_->Remove(this);
+  link_->Cut();
+  // First the callback, so that what the rest brings about is not announced any more.
+  (void)transport_->HandsOffCallback();
+  (void)transport_->DropConnection();
+  extension_.Reset();
+  transport_.Reset();
+  EndPosts(pending_);
+}
+
+void TransportWrap::ThrowIfReleased(Napi::Env env) const {
+  if (!transport_) ThrowFailure(env, IXP_E_NOT_INIT, "the transport has been released");
+}
+
+void TransportWrap::BeginPost() {
+  environment_->AddPending();
+  if (pending_++ == 0) Ref();
+}
+
+void TransportWrap::EndPosts(size_t count) noexcept {
+  if (count == 0) return;
+  environment_->RemovePending(count);
+  pending_ -= count;
+  if (pending_ == 0) Unref();
+}
+
+void TransportWrap::Finish(Napi::Env env, Napi::Number token, const PostResult& result) {
+  // Whatever becomes of the handler, the post has ended; unless it released the transport, which ends all.
+  struct End {
+    TransportWrap* wrap;
+    Napi::Object alive;  // the last post's end is the end of our own reference
+    ~End() {
+      if (wrap->pending_ > 0) wrap->EndPosts(1);
+    }
+  } const end{this, Value()};
+  Call("done", {token, ToJs(env, result)});
+}
+
+void TransportWrap::Configure(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const TransportOptions options(ToObject(info[0], "options"));
+  ThrowIfReleased(env);  // after the options, whose getters are JavaScript that may do anything
+  ThrowIfFailed(env, extension_->Configure(&options.Get()), "Configure");
+}
+
+Napi::Value TransportWrap::Post(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const std::string url = ToText(info[0], "url");
+  Body& body = ToBody(info[1], "body");
+  const PostOptions options(ToObject(info[2], "options"));
+  ThrowIfReleased(env);  // after the options, whose getters are JavaScript that may do anything
+  const ComPtr<IStream> stream = body.StreamToPost(env, "body");
+  ULONGLONG token = 0;
+  ThrowIfFailed(env, extension_->Post(url.c_str(), stream.Get(), &options.Get(), &token), "Post");
+  BeginPost();
+  body.OnPosted();
+  return Napi::Number::New(env, static_cast<double>(token));
+}
+
+Napi::Value TransportWrap::Cancel(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const uint64_t token = ToToken(info[0], "token");
+  const HRESULT reason = ToHResult(info[1], "hresult");
+  const HRESULT hr = extension_ ? extension_->Cancel(token, reason) : S_FALSE;
+  ThrowIfFailed(env, hr, "Cancel");
+  return Napi::Boolean::New(env, hr == S_OK);
+}
+
+void TransportWrap::AnswerLogon(const Napi::CallbackInfo& info) {
+  const uint64_t token = ToToken(info[0], "token");
+  const HRESULT answer = ToHResult(info[1], "hresult");
+  const SecretText user(info[2], "user");
+  const SecretText password(info[3], "password");
+  if (!extension_) return;
+  ThrowIfFailed(info.Env(), extension_->AnswerLogon(token, answer, user.Get(), password.Get()),
+                "AnswerLogon");
+}
+
+void TransportWrap::AnswerIdle(const Napi::CallbackInfo& info) {
+  const uint64_t token = ToToken(info[0], "token");
+  const HRESULT answer = ToHResult(info[1], "hresult");
+  const uint32_t idle_timeout = ToUnsigned(info[2], "idleTimeoutMs");
+  if (!extension_) return;
+  ThrowIfFailed(info.Env(), extension_->AnswerIdle(token, answer, idle_timeout), "AnswerIdle");
+}
+
+Napi::Value TransportWrap::Disconnect(const Napi::CallbackInfo& info) {
+  return ToJs(info.Env(), transport_ ? transport_->Disconnect() : IXP_E_NOT_INIT);
+}
+
+Napi::Value TransportWrap::DropConnection(const Napi::CallbackInfo& info) {
+  return ToJs(info.Env(), transport_ ? transport_->DropConnection() : IXP_E_NOT_INIT);
+}
+
+Napi::Value TransportWrap::Status(const Napi::CallbackInfo& info) {
+  IXPSTATUS status = IXP_DISCONNECTED;
+  if (transport_) ThrowIfFailed(info.Env(), transport_->GetStatus(&status), "GetStatus");
+  return Napi::Number::New(info.Env(), status);
+}
+
+void TransportWrap::Release(const Napi::CallbackInfo&) { Close(); }
+
+}  // namespace imnxport

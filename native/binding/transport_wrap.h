@@ -1,0 +1,62 @@
+// NativeTransport of lib/native.ts: one JavaScript method per COM call, and the handlers' way back.
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+
+#include "abi/imnxport.h"
+#include "abi/imnxport_ext.h"
+#include "binding/environment.h"
+#include "binding/handlers.h"
+#include "binding/js_link.h"
+#include "binding/napi_setup.h"
+#include "binding/post_result.h"
+#include "com/com_ptr.h"
+
+namespace imnxport {
+
+// Lives as long as its JavaScript object, which is kept from garbage collection while posts are in flight.
+// JS thread only. A released transport answers as one before InitNew: IXP_E_NOT_INIT, IXP_DISCONNECTED.
+class TransportWrap final : public Napi::ObjectWrap<TransportWrap>, private Closable {
+ public:
+  static Napi::Function DefineClass(Napi::Env env);
+
+  // new NativeTransport({ userAgent, logFile }, handlers): CreateTransport and InitNew. Throws NativeFailure.
+  explicit TransportWrap(const Napi::CallbackInfo& info);
+  ~TransportWrap() override;
+
+  // Calls a handler. In a handle scope.
+  void Call(const char* handler, std::initializer_list<napi_value> arguments) const noexcept {
+    handlers_.Call(Env(), handler, arguments);
+  }
+
+  // The end of a post: calls `done`, and the post is no longer in flight. In a handle scope.
+  void Finish(Napi::Env env, Napi::Number token, const PostResult& result);
+
+ private:
+  // Each is the method of NativeTransport of that name.
+  void Configure(const Napi::CallbackInfo& info);
+  Napi::Value Post(const Napi::CallbackInfo& info);
+  Napi::Value Cancel(const Napi::CallbackInfo& info);
+  void AnswerLogon(const Napi::CallbackInfo& info);
+  void AnswerIdle(const Napi::CallbackInfo& info);
+  Napi::Value Disconnect(const Napi::CallbackInfo& info);
+  Napi::Value DropConnection(const Napi::CallbackInfo& info);
+  Napi::Value Status(const Napi::CallbackInfo& info);
+  void Release(const Napi::CallbackInfo& info);
+
+  // From release(), the finalizer or the end of the environment, whichever comes first.
+  void Close() noexcept override;
+  void ThrowIfReleased(Napi::Env env) const;
+  void BeginPost();
+  void EndPosts(size_t count) noexcept;
+
+  const std::shared_ptr<Environment> environment_;
+  const std::shared_ptr<JsLink<TransportWrap>> link_;
+  const Handlers handlers_;
+  ComPtr<IHTTPMailTransport> transport_;  // null once released
+  ComPtr<IImnxportTransport> extension_;  // the same object
+  size_t pending_ = 0;  // posts without `done`; while there are any, the object is referenced
+};
+
+}  // namespace imnxport

@@ -1,0 +1,20 @@
+// Small things that every system does in its own way: text, files, time.
+#pragma once
+
+#include <cstdio>
+#include <ctime>
+#include <string>
+
+namespace imnxport {
+
+// The text of the COM door, char* in the system's ANSI code page (UTF-8 off Windows), as UTF-8. May throw
+// std::bad_alloc. Any thread.
+std::string Utf8FromAnsi(const char* text);
+
+// Opens a file for appending by its name in the ANSI code page. Null: errno says why.
+std::FILE* OpenForAppend(const char* ansi_path);
+
+// The calendar time of UTC, without the buffer that gmtime shares with the whole process.
+std::tm UtcTime(std::time_t seconds) noexcept;
+
+}  // namespace imnxport

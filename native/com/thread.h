@@ -1,0 +1,23 @@
+// Threads of ours: each keeps the module in memory until its last instruction.
+#pragma once
+
+namespace imnxport {
+
+// Starts a thread that runs main(argument). False when the system has no thread to give. The thread is
+// counted until its code is really gone: off Windows it is joined by ReapIdleThreads or by the next
+// StartThread, on Windows it ends in FreeLibraryAndExitThread. On Windows it has joined the MTA.
+// `main` must not throw. Any thread.
+bool StartThread(void (*main)(void*), void* argument, const char* name) noexcept;
+
+// How a component with long-lived threads is asked to let idle ones end. `ask` is called by
+// DllCanUnloadNow on any thread; it must not block. Registered for the life of the process.
+struct IdleThreads {
+  void (*ask)() noexcept;
+  IdleThreads* next;
+};
+void RegisterIdleThreads(IdleThreads* entry) noexcept;
+
+// Asks every registered component to let its idle threads end. True when no thread of ours is left.
+bool ReapIdleThreads() noexcept;
+
+}  // namespace imnxport

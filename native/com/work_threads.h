@@ -1,0 +1,63 @@
+// Threads that call work items: as many as there are items that block, up to a limit.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <new>
+
+#include "com/thread.h"
+#include "com/work_queue.h"
+
+namespace imnxport {
+
+// Lives as long as the process; its threads come when there is work and end after some idle
+// seconds, or when DllCanUnloadNow asks.
+class WorkThreads {
+ public:
+  // At most `limit` threads; with 1 the items run one after another, in order.
+  WorkThreads(const char* name, int limit) noexcept : name_(name), limit_(limit) {}
+
+  // Has item.Work() called on a thread of these. False: there is no thread and none can be started; the
+  // item was not queued. Any thread.
+  bool Run(WorkItem& item) noexcept;
+
+  // Between Acquire and Release there is always a thread, so that Run cannot fail. Any thread.
+  bool Acquire() noexcept;
+  void Release() noexcept;
+
+  // Lets idle threads end. Any thread.
+  void LetIdleEnd() noexcept;
+
+ private:
+  static void ThreadMain(void* self);
+  void Loop() noexcept;
+  bool MayEndLocked(bool patience_over) const noexcept;
+  bool StartLocked() noexcept;
+
+  const char* const name_;
+  const int limit_;
+  std::mutex mutex_;  // guards what follows
+  std::condition_variable wake_;
+  WorkQueue queue_;
+  int threads_ = 0;
+  int idle_ = 0;
+  int queued_ = 0;
+  int keepers_ = 0;
+  bool let_idle_end_ = false;
+};
+
+// The one WorkThreads of the process for a purpose, named by a tag type. It is never destroyed: threads
+// may use it until the very end. Any thread.
+template <class Tag>
+WorkThreads& ProcessThreads(const char* name, int limit) noexcept {
+  alignas(WorkThreads) static unsigned char storage[sizeof(WorkThreads)];
+  static WorkThreads* threads = [&] {
+    auto* made = new (storage) WorkThreads(name, limit);
+    static IdleThreads entry{[]() noexcept { ProcessThreads<Tag>(nullptr, 0).LetIdleEnd(); }, nullptr};
+    RegisterIdleThreads(&entry);
+    return made;
+  }();
+  return *threads;
+}
+
+}  // namespace imnxport

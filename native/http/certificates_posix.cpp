@@ -1,0 +1,43 @@
+// Certificates on systems without a store of their own: SSL_CERT_FILE and SSL_CERT_DIR, then the usual
+// places of the distributions.
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "http/certificates.h"
+
+namespace imnxport {
+namespace {
+
+constexpr const char* kFiles[] = {
+    "/etc/ssl/certs/ca-certificates.crt",                 // Debian, Ubuntu, Arch, Gentoo
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  // Fedora, RHEL
+    "/etc/pki/tls/certs/ca-bundle.crt",                   // older Fedora, RHEL
+    "/etc/ssl/ca-bundle.pem",                             // openSUSE
+    "/etc/ssl/cert.pem",                                  // Alpine, macOS
+};
+
+bool Exists(const char* path) { return path && *path && access(path, R_OK) == 0; }
+
+}  // namespace
+
+bool TrustSystemCertificates(CURL* easy) {
+  const char* file = std::getenv("SSL_CERT_FILE");
+  const char* directory = std::getenv("SSL_CERT_DIR");
+  const bool named = (file && *file) || (directory && *directory);
+  if (!named) {
+    file = nullptr;
+    for (const char* candidate : kFiles) {
+      if (!file && Exists(candidate)) file = candidate;
+    }
+  }
+  // What the environment names is used even if it is not there: to trust something else instead would
+  // be a surprise.
+  const bool found = Exists(file) || Exists(directory);
+  if (!found) return false;
+  curl_easy_setopt(easy, CURLOPT_CAINFO, Exists(file) ? file : nullptr);
+  curl_easy_setopt(easy, CURLOPT_CAPATH, Exists(directory) ? directory : nullptr);
+  return true;
+}
+
+}  // namespace imnxport

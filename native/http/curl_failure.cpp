@@ -1,0 +1,72 @@
+// CURLcode → HRESULT (behaviour 5.4).
+#include "http/curl_failure.h"
+
+namespace imnxport {
+namespace {
+
+// Numbers of OpenSSL's X509_V_ERR_*: stable, and the only thing that tells one refusal from another.
+constexpr long kCertNotYetValid = 9;
+constexpr long kCertExpired = 10;
+
+HRESULT HResultOfCertificate(CURL* easy) noexcept {
+  long verify = 0;
+  curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &verify);
+  if (verify == kCertExpired || verify == kCertNotYetValid) return IXP_E_INVALID_CERT_DATE;
+  // The chain is good and the peer was refused all the same: libcurl found another name in it.
+  return verify == 0 ? IXP_E_INVALID_CERT_CN : IXP_E_SECURE_CONNECT_FAILED;
+}
+
+}  // namespace
+
+HRESULT HResultOfCurl(CURLcode result, CURL* easy) noexcept {
+  switch (result) {
+    case CURLE_OK:
+      return S_OK;
+    case CURLE_OUT_OF_MEMORY:
+      return E_OUTOFMEMORY;
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return IXP_E_CANT_FIND_HOST;
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_INTERFACE_FAILED:
+    case CURLE_PROXY:
+      return IXP_E_FAILED_TO_CONNECT;
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+    case CURLE_GOT_NOTHING:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_SEND_FAIL_REWIND:
+      return IXP_E_CONNECTION_DROPPED;
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_BAD_CONTENT_ENCODING:
+    case CURLE_TOO_LARGE:
+    case CURLE_HTTP2:
+      return IXP_E_CONN_RECV;
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return HResultOfCertificate(easy);
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_ENGINE_NOTFOUND:
+    case CURLE_SSL_ENGINE_SETFAILED:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_ENGINE_INITFAILED:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_SHUTDOWN_FAILED:
+    case CURLE_SSL_CRL_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+    case CURLE_SSL_INVALIDCERTSTATUS:
+    case CURLE_USE_SSL_FAILED:
+      return IXP_E_SECURE_CONNECT_FAILED;
+    case CURLE_OPERATION_TIMEDOUT:
+      return IXP_E_TIMEOUT;
+    case CURLE_LOGIN_DENIED:
+    case CURLE_AUTH_ERROR:
+      return IXP_E_HTTP_UNAUTHORIZED;
+    default:
+      return IXP_E_CONN;
+  }
+}
+
+}  // namespace imnxport

@@ -1,0 +1,190 @@
+// The loop of the I/O thread.
+#include "http/engine.h"
+
+#include <algorithm>
+#include <new>
+#include <thread>
+
+#include "com/thread.h"
+#include "http/transfer.h"
+
+namespace imnxport {
+namespace {
+
+constexpr std::chrono::seconds kLinger{3};      // the thread outlives the last transport by this
+constexpr std::chrono::milliseconds kLongest{60'000};
+constexpr long kMaxIdleConnections = 256;
+
+}  // namespace
+
+Engine& Engine::Get() noexcept {
+  // Never destroyed: the thread may use it until the very end of the process.
+  alignas(Engine) static unsigned char storage[sizeof(Engine)];
+  static Engine* engine = [] {
+    auto* made = new (storage) Engine;
+    static IdleThreads entry{[]() noexcept {
+                               Engine& self = Get();
+                               std::lock_guard<std::mutex> lock(self.mutex_);
+                               if (self.users_ > 0) return;
+                               self.end_soon_ = true;
+                               if (self.wake_) curl_multi_wakeup(self.wake_);
+                             },
+                             nullptr};
+    RegisterIdleThreads(&entry);
+    return made;
+  }();
+  return *engine;
+}
+
+bool Engine::Acquire() noexcept {
+  std::lock_guard<std::mutex> lock(mutex_);
+  end_soon_ = false;
+  if (!running_ && !StartThread(ThreadMain, this, "imnxport-io")) return false;
+  running_ = true;
+  ++users_;
+  return true;
+}
+
+void Engine::Release() noexcept {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (--users_ > 0) return;
+  idle_since_ = Clock::now();
+  if (wake_) curl_multi_wakeup(wake_);
+}
+
+void Engine::Kick(WorkItem& item) noexcept {
+  std::lock_guard<std::mutex> lock(mutex_);
+  const bool was_empty = queue_.EmptyLocked();
+  if (queue_.PushLocked(item) && was_empty && wake_) curl_multi_wakeup(wake_);
+}
+
+void Engine::ThreadMain(void* self) { static_cast<Engine*>(self)->Run(); }
+
+bool Engine::MayEndLocked(Clock::time_point now) const noexcept {
+  return users_ == 0 && queue_.EmptyLocked() && (end_soon_ || now - idle_since_ >= kLinger);
+}
+
+void Engine::Run() noexcept {
+  std::unique_lock<std::mutex> lock(mutex_);
+  do {
+    lock.unlock();
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    multi_.reset(curl_multi_init());
+    if (multi_) curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, kMaxIdleConnections);
+    Loop();
+    multi_.reset();  // joins libcurl's resolver threads
+    timed_ = {};
+    connecting_ = {};
+    curl_global_cleanup();
+    lock.lock();
+  } while (users_ > 0);  // somebody came while this thread was on its way out
+  running_ = false;
+}
+
+void Engine::Loop() noexcept {
+  std::unique_lock<std::mutex> lock(mutex_);
+  for (;;) {
+    const Clock::time_point now = Clock::now();
+    if (MayEndLocked(now)) break;
+    wake_ = multi_.get();
+    auto wait = users_ == 0 ? std::chrono::duration_cast<std::chrono::milliseconds>(kLinger) : kLongest;
+    if (!queue_.EmptyLocked()) wait = wait.zero();
+    lock.unlock();
+    if (next_deadline_ != Clock::time_point::max()) {
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(next_deadline_ - now);
+      wait = std::clamp(left, wait.zero(), wait);
+    }
+    Poll(wait);
+    DoWork();
+    DoTransfers();
+    DoDeadlines(Clock::now());
+    lock.lock();
+  }
+  wake_ = nullptr;
+}
+
+void Engine::Poll(std::chrono::milliseconds wait) noexcept {
+  if (multi_) {
+    curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(wait.count()), nullptr);
+  } else {
+    // There was no memory for a multi handle. Add refuses and so every command ends; nothing wakes us.
+    std::this_thread::sleep_for(std::min(wait, std::chrono::milliseconds(10)));
+  }
+}
+
+void Engine::DoWork() noexcept {
+  std::unique_lock<std::mutex> lock(mutex_);
+  while (auto item = queue_.PopLocked()) {
+    lock.unlock();
+    item->Work();
+    item.reset();
+    lock.lock();
+  }
+}
+
+void Engine::DoTransfers() noexcept {
+  if (!multi_) return;
+  int running = 0;
+  curl_multi_perform(multi_.get(), &running);
+  for (size_t i = 0; i < connecting_.size();) {
+    if (connecting_[i]->StillConnecting()) {
+      ++i;
+    } else {
+      connecting_[i] = connecting_.back();
+      connecting_.pop_back();
+    }
+  }
+  int left = 0;
+  while (CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    char* transfer = nullptr;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+    const CURLcode result = message->data.result;
+    reinterpret_cast<Transfer*>(transfer)->Finish(result);
+  }
+}
+
+bool Engine::Add(Transfer& transfer) noexcept {
+  try {
+    connecting_.push_back(&transfer);
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
+  if (multi_ && curl_multi_add_handle(multi_.get(), transfer.Easy()) == CURLM_OK) return true;
+  connecting_.pop_back();
+  return false;
+}
+
+void Engine::Remove(Transfer& transfer) noexcept {
+  connecting_.erase(std::remove(connecting_.begin(), connecting_.end(), &transfer), connecting_.end());
+  curl_multi_remove_handle(multi_.get(), transfer.Easy());
+}
+
+void Engine::Watch(Timed& timed) {
+  timed_.push_back(&timed);
+  Hurry(timed.Deadline());
+}
+
+void Engine::Unwatch(Timed& timed) noexcept {
+  auto found = std::find(timed_.begin(), timed_.end(), &timed);
+  if (found == timed_.end()) return;
+  *found = timed_.back();
+  timed_.pop_back();
+}
+
+void Engine::Hurry(Clock::time_point deadline) noexcept { next_deadline_ = std::min(next_deadline_, deadline); }
+
+void Engine::DoDeadlines(Clock::time_point now) noexcept {
+  // Deadlines mostly move on without a word. They are looked at only when the earliest one that was
+  // seen has passed, so that thousands of busy transfers cost nothing.
+  if (now < next_deadline_) return;
+  next_deadline_ = Clock::time_point::max();
+  for (size_t i = timed_.size(); i-- > 0;) {
+    if (i >= timed_.size()) continue;  // OnDeadline may unwatch
+    Timed* timed = timed_[i];
+    if (timed->Deadline() <= now) timed->OnDeadline();
+  }
+  for (Timed* timed : timed_) Hurry(timed->Deadline());
+}
+
+}  // namespace imnxport

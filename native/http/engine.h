@@ -1,0 +1,82 @@
+// The I/O thread: one libcurl multi handle for all transports of the process.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <vector>
+
+#include "abi/imnxport.h"
+#include "com/work_queue.h"
+#include "http/curl_handle.h"
+
+namespace imnxport {
+
+class Transfer;
+using Clock = std::chrono::steady_clock;
+
+// Something with a time limit; on the I/O thread.
+class Timed {
+ public:
+  // When OnDeadline is due. It may move at any time, later or earlier; earlier with Engine::Hurry.
+  virtual Clock::time_point Deadline() const noexcept = 0;
+  virtual void OnDeadline() noexcept = 0;
+
+ protected:
+  ~Timed() = default;
+};
+
+class Engine {
+ public:
+  static Engine& Get() noexcept;
+
+  // A transport begins or ends to use the engine. Acquire starts the thread if there is none; false: it
+  // cannot be started. The thread ends some seconds after the last Release. Any thread.
+  bool Acquire() noexcept;
+  void Release() noexcept;
+
+  // Has item.Work() called on the I/O thread, soon. Allocates nothing. Any thread; the caller holds a
+  // reference by Acquire.
+  void Kick(WorkItem& item) noexcept;
+
+  // I/O thread from here on.
+
+  // Adds or removes a transfer. Add answers false when libcurl refuses, for want of memory.
+  bool Add(Transfer& transfer) noexcept;
+  void Remove(Transfer& transfer) noexcept;
+
+  // Starts and ends watching a deadline. May throw std::bad_alloc.
+  void Watch(Timed& timed);
+  void Unwatch(Timed& timed) noexcept;
+
+  // A deadline has become earlier.
+  void Hurry(Clock::time_point deadline) noexcept;
+
+ private:
+  Engine() = default;
+  static void ThreadMain(void* self);
+  void Run() noexcept;
+  void Loop() noexcept;
+  void Poll(std::chrono::milliseconds wait) noexcept;
+  bool MayEndLocked(Clock::time_point now) const noexcept;
+  void DoWork() noexcept;
+  void DoTransfers() noexcept;
+  void DoDeadlines(Clock::time_point now) noexcept;
+
+  std::mutex mutex_;              // guards what follows
+  WorkQueue queue_;
+  int users_ = 0;
+  bool running_ = false;
+  bool end_soon_ = false;         // DllCanUnloadNow asked
+  Clock::time_point idle_since_{};
+  CURLM* wake_ = nullptr;         // the multi handle, while it may be woken
+
+  CurlMulti multi_;               // I/O thread only, as all that follows
+  std::vector<Timed*> timed_;
+  Clock::time_point next_deadline_ = Clock::time_point::max();
+  std::vector<Transfer*> connecting_;
+};
+
+}  // namespace imnxport

@@ -1,0 +1,15 @@
+// POLICY: what a status or a failure of the wire means to the client. The engine only reports facts.
+#pragma once
+
+#include "abi/imnxport.h"
+
+namespace imnxport {
+
+// The HRESULT of a final response's status: S_OK for 2xx and 303, else its IXP_E_HTTP_* row.
+// Source: the HTTP status table of imnxport.h; other statuses: our decision (behaviour 5.3).
+HRESULT HResultOfStatus(int status) noexcept;
+
+// Whether the POST is sent again to Location: 301, 302, 307, 308. Source: our decision (behaviour 6.1).
+bool IsRedirect(int status) noexcept;
+
+}  // namespace imnxport

@@ -1,0 +1,36 @@
+// User name and password, wiped when they are no longer needed.
+#pragma once
+
+#include <string>
+
+namespace imnxport {
+
+// Overwrites memory in a way that the compiler does not take out.
+void Wipe(void* memory, size_t size) noexcept;
+void Wipe(std::string& text) noexcept;
+
+// UTF-8. For the server at `origin` and for no other; an empty origin is bound to that of the first
+// command that uses it.
+struct Credentials {
+  Credentials() = default;
+  Credentials(const Credentials&) = default;
+  Credentials& operator=(const Credentials& other) {
+    if (this != &other) {
+      Credentials copy(other);
+      user.swap(copy.user);
+      password.swap(copy.password);
+      origin.swap(copy.origin);
+    }
+    return *this;
+  }
+  ~Credentials() {
+    Wipe(user);
+    Wipe(password);
+  }
+
+  std::string user;
+  std::string password;
+  std::string origin;
+};
+
+}  // namespace imnxport

@@ -1,0 +1,198 @@
+// A transfer's life: start, what libcurl calls meanwhile, finish.
+#include "http/transfer.h"
+
+#include <cstdlib>
+#include <new>
+#include <string>
+
+#include "http/curl_failure.h"
+#include "http/url.h"
+
+namespace imnxport {
+namespace {
+
+constexpr size_t kMaxBody = 1024 * 1024;  // bytes of a response's body that are kept
+
+std::string_view WithoutLineEnd(std::string_view line) {
+  while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
+  return line;
+}
+
+std::string_view Trim(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace
+
+Transfer::Transfer(const HttpRequest& request, BodySource& body, TransferOwner& owner)
+    : request_(request), body_(body), owner_(owner), easy_(curl_easy_init()) {
+  if (!easy_) throw std::bad_alloc();
+}
+
+Transfer::~Transfer() { Abort(); }
+
+HRESULT Transfer::Start() {
+  SetUp();
+  const HRESULT hr = SetUpTls();
+  if (FAILED(hr)) return hr;
+  added_ = Engine::Get().Add(*this);
+  return added_ ? S_OK : E_OUTOFMEMORY;
+}
+
+void Transfer::Abort() noexcept {
+  if (!added_) return;
+  added_ = false;
+  Engine::Get().Remove(*this);
+}
+
+void Transfer::OnBodyNews() noexcept {
+  if (!added_ || !paused_) return;
+  paused_ = false;
+  curl_easy_pause(easy_.get(), CURLPAUSE_CONT);  // reads at once, and may pause again
+}
+
+// ---- the request's body -----------------------------------------------------------------------------
+
+size_t Transfer::OnRead(char* to, size_t size) noexcept {
+  size_t taken = 0;
+  switch (body_.Take(to, size, &taken)) {
+    case BodyRead::kData:
+      outcome_.sent += taken;
+      outcome_.whole = request_.length && outcome_.sent == *request_.length;
+      owner_.OnSent(taken, restarted_);
+      restarted_ = false;
+      return taken;
+    case BodyRead::kPending:
+      paused_ = true;
+      return CURL_READFUNC_PAUSE;
+    case BodyRead::kEnd:
+      outcome_.whole = true;
+      return 0;
+    default:
+      body_failure_ = body_.Failure();
+      return CURL_READFUNC_ABORT;
+  }
+}
+
+// libcurl wants to send the entity again. After a challenge that is what the server asked for. Otherwise
+// a kept-alive connection turned out to be dead: once, and only while the entity has not been handed
+// over whole, because after that the server may have stored it (RFC 9110 section 9.2.2).
+int Transfer::OnSeek() noexcept {
+  if (!answered_ && (outcome_.whole || reopened_++ > 0)) return CURL_SEEKFUNC_FAIL;
+  const bool touched = outcome_.sent > 0 || outcome_.whole;
+  outcome_.reopened = outcome_.reopened || (touched && !answered_);
+  if (touched && !body_.Rewindable()) return CURL_SEEKFUNC_FAIL;
+  if (touched) {
+    body_.Rewind();
+    restarted_ = true;
+  }
+  outcome_.sent = 0;
+  outcome_.whole = request_.length == uint64_t{0};
+  answered_ = false;
+  paused_ = false;
+  return CURL_SEEKFUNC_OK;
+}
+
+// ---- the response -----------------------------------------------------------------------------------
+
+size_t Transfer::OnHeader(std::string_view raw) noexcept {
+  owner_.OnActivity();
+  try {
+    const std::string_view line = WithoutLineEnd(raw);
+    if (request_.trace) owner_.OnLine(false, line);
+    const size_t colon = line.find(':');
+    if (line.substr(0, 5) == "HTTP/") {
+      OnStatusLine(line);
+    } else if (colon != std::string_view::npos && outcome_.status >= 200) {
+      outcome_.headers.push_back({std::string(Trim(line.substr(0, colon))), std::string(Trim(line.substr(colon + 1)))});
+    }
+    return raw.size();
+  } catch (const std::bad_alloc&) {
+    body_failure_ = E_OUTOFMEMORY;
+    return 0;
+  }
+}
+
+void Transfer::OnStatusLine(std::string_view line) {
+  const size_t space = line.find(' ');
+  const int status = space == std::string_view::npos ? 0 : std::atoi(std::string(line.substr(space + 1, 3)).c_str());
+  if (status < 200) return;  // interim
+  outcome_.status = status;
+  outcome_.status_line = line;
+  outcome_.headers.clear();
+  outcome_.body.clear();
+  answered_ = true;
+  if (status == 401 && request_.credentials && !outcome_.challenged) {
+    outcome_.challenged = true;
+    owner_.OnChallenge();
+  }
+}
+
+size_t Transfer::OnWrite(const char* data, size_t size) noexcept {
+  owner_.OnActivity();
+  const size_t room = kMaxBody - outcome_.body.size();
+  enough_ = outcome_.body_truncated = size > room;
+  try {
+    outcome_.body.append(data, enough_ ? room : size);
+  } catch (const std::bad_alloc&) {
+    body_failure_ = E_OUTOFMEMORY;
+    return CURL_WRITEFUNC_ERROR;
+  }
+  return enough_ ? CURL_WRITEFUNC_ERROR : size;
+}
+
+// ---- phases and the end -----------------------------------------------------------------------------
+
+void Transfer::Announce(WirePhase phase) noexcept {
+  bool& done = announced_[static_cast<int>(phase)];
+  owner_.OnActivity();
+  if (done) return;
+  done = true;
+  owner_.OnPhase(phase);
+}
+
+// libcurl has no callback between TCP and TLS; the engine asks here until the connection stands.
+bool Transfer::StillConnecting() noexcept {
+  if (announced_[static_cast<int>(WirePhase::kConnected)]) return false;
+  curl_off_t connected = 0;
+  if (HasScheme(request_.url, "https") && announced_[static_cast<int>(WirePhase::kConnecting)] &&
+      curl_easy_getinfo(easy_.get(), CURLINFO_CONNECT_TIME_T, &connected) == CURLE_OK && connected > 0) {
+    Announce(WirePhase::kSecuring);
+  }
+  return true;
+}
+
+void Transfer::Explain(CURLcode result) {
+  long system_error = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &system_error);
+  outcome_.socket_error = static_cast<uint32_t>(system_error);
+  if (result == CURLE_SEND_FAIL_REWIND) {
+    outcome_.problem = answered_ ? "the body cannot be sent again to answer the server's challenge"
+                                 : "the connection ended, and the entity is not sent a second time";
+  } else {
+    outcome_.problem = error_[0] ? error_ : curl_easy_strerror(result);
+  }
+}
+
+void Transfer::Finish(CURLcode result) noexcept {
+  // A refused rewind after a challenge, or a connection that broke under an upload that the server had
+  // answered already: there is an answer, and it says more than the failure.
+  const bool answered = outcome_.status >= 300 && (result == CURLE_SEND_FAIL_REWIND || result == CURLE_SEND_ERROR);
+  if (result != CURLE_OK && !enough_) {
+    try {
+      Explain(result);
+    } catch (const std::bad_alloc&) {
+      outcome_.problem.clear();
+    }
+    if (!answered) outcome_.failure = FAILED(body_failure_) ? body_failure_ : HResultOfCurl(result, easy_.get());
+  }
+  long tunnel = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &tunnel);
+  if (FAILED(outcome_.failure) && tunnel == 407) outcome_.failure = IXP_E_HTTP_PROXY_AUTH_REQ;
+  Abort();  // takes a finished transfer off the list; the connection stays
+  owner_.OnTransferDone(std::move(outcome_));  // may delete this
+}
+
+}  // namespace imnxport

@@ -1,0 +1,95 @@
+// One attempt at a POST on the wire: a libcurl easy handle and what it calls.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "http/curl_handle.h"
+#include "http/engine.h"
+#include "http/http_types.h"
+#include "stream/body_source.h"
+
+namespace imnxport {
+
+// Who hears of a transfer; on the I/O thread. None of these may start or end a transfer, but
+// OnTransferDone may.
+class TransferOwner {
+ public:
+  virtual void OnPhase(WirePhase phase) noexcept = 0;
+  // A line of a head, without its end: sent by us, or received.
+  virtual void OnLine(bool sent, std::string_view line) noexcept = 0;
+  // The server asks for credentials, and they will be sent.
+  virtual void OnChallenge() noexcept = 0;
+  // Bytes of the entity went to the engine; `restarted`: before them the transfer began again.
+  virtual void OnSent(uint64_t bytes, bool restarted) noexcept = 0;
+  // Something moved on the wire.
+  virtual void OnActivity() noexcept = 0;
+  // The end. Not called after Abort.
+  virtual void OnTransferDone(HttpOutcome outcome) noexcept = 0;
+
+ protected:
+  ~TransferOwner() = default;
+};
+
+// I/O thread only. `body` and `owner` outlive it; the body is prepared.
+class Transfer {
+ public:
+  Transfer(const HttpRequest& request, BodySource& body, TransferOwner& owner);
+  ~Transfer();
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  // E_OUTOFMEMORY, IXP_E_SECURE_CONNECT_FAILED (no certificates to verify with). May throw bad_alloc.
+  HRESULT Start();
+
+  // Takes it off the wire, wherever it is; a connection in use is closed.
+  void Abort() noexcept;
+
+  // The body may have more.
+  void OnBodyNews() noexcept;
+
+  // Whether the transfer waits for the body and not for the network.
+  bool WaitingForBody() const noexcept { return paused_; }
+
+  // How much of the entity has been handed to the engine so far.
+  uint64_t Sent() const noexcept { return outcome_.sent; }
+  bool Whole() const noexcept { return outcome_.whole; }
+
+  // For the engine.
+  CURL* Easy() const noexcept { return easy_.get(); }
+  void Finish(CURLcode result) noexcept;
+  bool StillConnecting() noexcept;
+
+ private:
+  void SetUp();
+  void SetUpBody();
+  HRESULT SetUpTls();
+  void SetUpTrace();
+  void SetUpHeaders();
+  void Announce(WirePhase phase) noexcept;
+  void Explain(CURLcode result);
+
+  size_t OnRead(char* to, size_t size) noexcept;
+  int OnSeek() noexcept;
+  size_t OnHeader(std::string_view line) noexcept;
+  size_t OnWrite(const char* data, size_t size) noexcept;
+  void OnStatusLine(std::string_view line);
+
+  const HttpRequest& request_;
+  BodySource& body_;
+  TransferOwner& owner_;
+  CurlEasy easy_;
+  CurlList headers_;
+  char error_[CURL_ERROR_SIZE] = {};
+  HttpOutcome outcome_;
+  bool added_ = false;
+  bool paused_ = false;
+  bool announced_[4] = {};
+  bool restarted_ = false;       // since the last OnSent
+  bool answered_ = false;        // a final status has come in since the last rewind
+  int reopened_ = 0;             // dead connections replaced
+  HRESULT body_failure_ = S_OK;
+  bool enough_ = false;          // the response's body was cut
+};
+
+}  // namespace imnxport

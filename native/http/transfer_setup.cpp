@@ -1,0 +1,161 @@
+// What libcurl is told about a transfer.
+#include <new>
+#include <string>
+
+#include "http/certificates.h"
+#include "http/transfer.h"
+#include "http/url.h"
+
+namespace imnxport {
+namespace {
+
+constexpr uint64_t kExpectAbove = 1024 * 1024;  // bytes of an entity that is worth a question first
+constexpr long kExpectWaitMs = 1000;            // for servers that do not know the question
+
+// Which schemes libcurl may answer a challenge with. Always a set: a single one would be sent unasked.
+constexpr unsigned long kSchemes = CURLAUTH_BASIC | CURLAUTH_DIGEST | CURLAUTH_NTLM | CURLAUTH_NEGOTIATE;
+
+template <class Value>
+void Set(CURL* easy, CURLoption option, Value value) {
+  if (curl_easy_setopt(easy, option, value) == CURLE_OUT_OF_MEMORY) throw std::bad_alloc();
+}
+
+}  // namespace
+
+void Transfer::SetUp() {
+  CURL* easy = easy_.get();
+  Set(easy, CURLOPT_PRIVATE, this);
+  Set(easy, CURLOPT_ERRORBUFFER, error_);
+  Set(easy, CURLOPT_NOSIGNAL, 1L);
+  Set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  Set(easy, CURLOPT_URL, request_.url.c_str());
+  Set(easy, CURLOPT_PATH_AS_IS, 1L);
+  Set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  Set(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  Set(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  Set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_limit_ms));
+  if (!request_.user_agent.empty()) Set(easy, CURLOPT_USERAGENT, request_.user_agent.c_str());
+  if (request_.connection.direct) {
+    Set(easy, CURLOPT_PROXY, "");
+  } else if (!request_.connection.proxy.empty()) {
+    Set(easy, CURLOPT_PROXY, request_.connection.proxy.c_str());
+    Set(easy, CURLOPT_NOPROXY, "");
+  }
+  Set(easy, CURLOPT_PROXYAUTH, kSchemes);
+  if (request_.credentials) {
+    Set(easy, CURLOPT_USERNAME, request_.credentials->user.c_str());
+    Set(easy, CURLOPT_PASSWORD, request_.credentials->password.c_str());
+    Set(easy, CURLOPT_HTTPAUTH, kSchemes);
+  }
+
+  curl_read_callback read = [](char* to, size_t size, size_t count, void* self) {
+    return static_cast<Transfer*>(self)->OnRead(to, size * count);
+  };
+  curl_seek_callback seek = [](void* self, curl_off_t, int) { return static_cast<Transfer*>(self)->OnSeek(); };
+  curl_write_callback header = [](char* data, size_t size, size_t count, void* self) {
+    return static_cast<Transfer*>(self)->OnHeader({data, size * count});
+  };
+  curl_write_callback write = [](char* data, size_t size, size_t count, void* self) {
+    return static_cast<Transfer*>(self)->OnWrite(data, size * count);
+  };
+  curl_resolver_start_callback resolve = [](void*, void*, void* self) {
+    static_cast<Transfer*>(self)->Announce(WirePhase::kFindingHost);
+    return 0;
+  };
+  curl_sockopt_callback socket = [](void* self, curl_socket_t, curlsocktype) {
+    static_cast<Transfer*>(self)->Announce(WirePhase::kConnecting);
+    return static_cast<int>(CURL_SOCKOPT_OK);
+  };
+  curl_prereq_callback connected = [](void* data, char*, char*, int, int) {
+    auto* self = static_cast<Transfer*>(data);
+    if (self->announced_[static_cast<int>(WirePhase::kConnecting)] && HasScheme(self->request_.url, "https")) {
+      self->Announce(WirePhase::kSecuring);
+    }
+    self->Announce(WirePhase::kConnected);
+    return static_cast<int>(CURL_PREREQFUNC_OK);
+  };
+  Set(easy, CURLOPT_READFUNCTION, read);
+  Set(easy, CURLOPT_READDATA, this);
+  Set(easy, CURLOPT_SEEKFUNCTION, seek);
+  Set(easy, CURLOPT_SEEKDATA, this);
+  Set(easy, CURLOPT_HEADERFUNCTION, header);
+  Set(easy, CURLOPT_HEADERDATA, this);
+  Set(easy, CURLOPT_WRITEFUNCTION, write);
+  Set(easy, CURLOPT_WRITEDATA, this);
+  Set(easy, CURLOPT_RESOLVER_START_FUNCTION, resolve);
+  Set(easy, CURLOPT_RESOLVER_START_DATA, this);
+  Set(easy, CURLOPT_SOCKOPTFUNCTION, socket);
+  Set(easy, CURLOPT_SOCKOPTDATA, this);
+  Set(easy, CURLOPT_PREREQFUNCTION, connected);
+  Set(easy, CURLOPT_PREREQDATA, this);
+  if (request_.trace) SetUpTrace();
+  SetUpBody();
+  SetUpHeaders();
+}
+
+void Transfer::SetUpTrace() {
+  curl_debug_callback debug = [](CURL*, curl_infotype type, char* data, size_t size, void* self) {
+    std::string_view text(data, size);
+    while (type == CURLINFO_HEADER_OUT && !text.empty()) {
+      const size_t end = std::min(text.find("\r\n"), text.size());
+      static_cast<Transfer*>(self)->owner_.OnLine(true, text.substr(0, end));
+      text.remove_prefix(std::min(end + 2, text.size()));
+    }
+    return 0;
+  };
+  Set(easy_.get(), CURLOPT_DEBUGFUNCTION, debug);
+  Set(easy_.get(), CURLOPT_DEBUGDATA, this);
+  Set(easy_.get(), CURLOPT_VERBOSE, 1L);
+}
+
+void Transfer::SetUpBody() {
+  CURL* easy = easy_.get();
+  Set(easy, CURLOPT_POST, 1L);
+  Set(easy, CURLOPT_POSTFIELDSIZE_LARGE, request_.length ? static_cast<curl_off_t>(*request_.length) : curl_off_t{-1});
+  Set(easy, CURLOPT_EXPECT_100_TIMEOUT_MS, kExpectWaitMs);
+  if (request_.length == uint64_t{0}) {
+    // libcurl repeats a request without entity on a dead kept-alive connection without asking.
+    outcome_.whole = true;
+    Set(easy, CURLOPT_FRESH_CONNECT, 1L);
+    Set(easy, CURLOPT_FORBID_REUSE, 1L);
+  }
+}
+
+void Transfer::SetUpHeaders() {
+  const bool ask_first = request_.credentials && (!request_.length || *request_.length > kExpectAbove);
+  headers_.Append(ask_first ? "Expect: 100-continue" : "Expect:");
+  if (!request_.length) headers_.Append("Transfer-Encoding: chunked");
+  // Without the colon and with nothing after it libcurl leaves its own default out.
+  headers_.Append(request_.content_type.empty() ? "Content-Type:" : ("Content-Type: " + request_.content_type).c_str());
+  for (const Header& header : request_.headers) {
+    // "Name;" is how libcurl is told to send a field without value.
+    headers_.Append((header.value.empty() ? header.name + ";" : header.name + ": " + header.value).c_str());
+  }
+  Set(easy_.get(), CURLOPT_HTTPHEADER, headers_.Get());
+}
+
+HRESULT Transfer::SetUpTls() {
+  CURL* easy = easy_.get();
+  if (!HasScheme(request_.url, "https")) return S_OK;
+  const ConnectionOptions& options = request_.connection;
+  Set(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  if (options.accept_any_certificate) {
+    Set(easy, CURLOPT_SSL_VERIFYPEER, 0L);
+    Set(easy, CURLOPT_SSL_VERIFYHOST, 0L);
+    return S_OK;
+  }
+  if (!options.ca_file.empty()) {
+    Set(easy, CURLOPT_CAINFO, options.ca_file.c_str());
+    Set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+    return S_OK;
+  }
+  if (!options.ca_pem.empty()) {
+    curl_blob blob{const_cast<char*>(options.ca_pem.data()), options.ca_pem.size(), CURL_BLOB_NOCOPY};
+    Set(easy, CURLOPT_CAINFO_BLOB, &blob);
+    Set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+    return S_OK;
+  }
+  return TrustSystemCertificates(easy) ? S_OK : IXP_E_SECURE_CONNECT_FAILED;
+}
+
+}  // namespace imnxport

@@ -1,0 +1,84 @@
+// URLs through libcurl's parser, which is also the one that connects.
+#include "http/url.h"
+
+#include <curl/curl.h>
+
+#include <memory>
+#include <new>
+
+namespace imnxport {
+namespace {
+
+struct FreeUrl {
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+using Url = std::unique_ptr<CURLU, FreeUrl>;
+
+Url NewUrl() {
+  Url url(curl_url());
+  if (!url) throw std::bad_alloc();
+  return url;
+}
+
+void ThrowIfNoMemory(CURLUcode code) {
+  if (code == CURLUE_OUT_OF_MEMORY) throw std::bad_alloc();
+}
+
+std::string Part(const Url& url, CURLUPart part, unsigned flags = 0) {
+  char* text = nullptr;
+  ThrowIfNoMemory(curl_url_get(url.get(), part, &text, flags));
+  std::unique_ptr<char, void (*)(void*)> owner(text, curl_free);
+  return text ? text : "";
+}
+
+bool Parse(const Url& url, const std::string& text, unsigned flags) {
+  const CURLUcode code = curl_url_set(url.get(), CURLUPART_URL, text.c_str(), flags);
+  ThrowIfNoMemory(code);
+  return code == CURLUE_OK;
+}
+
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+}  // namespace
+
+bool HasScheme(const std::string& url, std::string_view scheme) {
+  if (url.size() < scheme.size() + 3) return false;
+  for (size_t i = 0; i < scheme.size(); ++i) {
+    if (Lower(url[i]) != scheme[i]) return false;
+  }
+  return url.compare(scheme.size(), 3, "://") == 0;
+}
+
+HRESULT CheckUrl(std::string_view url, std::string* checked) {
+  if (url.size() > kMaxUrlLength) return E_INVALIDARG;
+  for (const char c : url) {
+    if (c <= ' ' || c > '~') return E_INVALIDARG;  // char may be signed: bytes over 0x7F are caught too
+  }
+  std::string text(url.substr(0, url.find('#')));
+  // The parser forgives one or three slashes; a URL that needs forgiving is not the one that was meant.
+  const size_t authority = HasScheme(text, "https") ? 8 : HasScheme(text, "http") ? 7 : 0;
+  if (authority == 0 || authority >= text.size() || text[authority] == '/') return E_INVALIDARG;
+
+  const Url parsed = NewUrl();
+  if (!Parse(parsed, text, CURLU_DISALLOW_USER | CURLU_PATH_AS_IS)) return E_INVALIDARG;
+  if (Part(parsed, CURLUPART_HOST).empty() || Part(parsed, CURLUPART_PORT) == "0") return E_INVALIDARG;
+  *checked = std::move(text);
+  return S_OK;
+}
+
+std::string UrlOrigin(const std::string& url) {
+  const Url parsed = NewUrl();
+  if (!Parse(parsed, url, 0)) return {};
+  std::string origin =
+      Part(parsed, CURLUPART_SCHEME) + "://" + Part(parsed, CURLUPART_HOST) + ":" + Part(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+  for (char& c : origin) c = Lower(c);
+  return HasScheme(origin, "http") || HasScheme(origin, "https") ? origin : std::string{};
+}
+
+std::string ResolveUrl(const std::string& base, const std::string& reference) {
+  const Url parsed = NewUrl();
+  if (!Parse(parsed, base, 0) || !Parse(parsed, reference, CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE)) return {};
+  return Part(parsed, CURLUPART_URL);
+}
+
+}  // namespace imnxport

@@ -1,0 +1,42 @@
+// What the rules say about one caller's IStream: rewinding, length, and what a Read's answer means.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "abi/imnxport.h"
+#include "com/com_ptr.h"
+
+namespace imnxport {
+
+// Not thread-safe; its calls may block as long as the stream does. Source: our decision (behaviour 4).
+class StreamReader {
+ public:
+  explicit StreamReader(IStream* stream) noexcept : stream_(stream) {}
+
+  // Puts the stream to offset 0 and finds its length: its end by Seek, else the size that Stat gives (0
+  // there means unknown). A stream that cannot seek is used from where it stands. Fails only when the
+  // stream went to its end and does not come back.
+  HRESULT Open(std::optional<uint64_t> declared) noexcept;
+
+  // Reads up to `size` bytes. S_OK with *read > 0: data; S_FALSE: the end; else it failed.
+  HRESULT Read(void* to, uint32_t size, uint32_t* read) noexcept;
+
+  // Back to offset 0.
+  HRESULT Rewind() noexcept;
+
+  // Releases the stream.
+  void Close() noexcept { stream_.Reset(); }
+
+  bool Rewindable() const noexcept { return rewindable_; }
+  std::optional<uint64_t> Length() const noexcept { return length_; }
+
+ private:
+  std::optional<uint64_t> LengthFromStat() noexcept;
+
+  ComPtr<IStream> stream_;
+  bool rewindable_ = false;
+  std::optional<uint64_t> length_;
+};
+
+}  // namespace imnxport

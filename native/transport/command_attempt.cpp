@@ -1,0 +1,249 @@
+// A command's attempts: what is sent, what is heard meanwhile, and what an outcome leads to.
+#include <algorithm>
+#include <new>
+#include <utility>
+
+#include "com/hresult.h"
+#include "http/http_status.h"
+#include "http/url.h"
+#include "transport/command_runner.h"
+
+namespace imnxport {
+namespace {
+
+constexpr int kMaxHops = 10;
+constexpr int kMaxPrompts = 3;
+
+// The client's timer is the one that counts; libcurl's own limit only has to be beyond it, and so far
+// that a second address of the server gets its turn.
+uint32_t ConnectLimit(uint32_t idle_ms) noexcept {
+  return static_cast<uint32_t>(std::min<uint64_t>(uint64_t{idle_ms} * 4 + 300'000, INT32_MAX));
+}
+
+Headers WithoutSecrets(Headers headers) {
+  headers.erase(std::remove_if(headers.begin(), headers.end(), [](const Header& h) { return IsSecretHeader(h.name); }),
+                headers.end());
+  return headers;
+}
+
+}  // namespace
+
+bool CommandRunner::CredentialsFit() const {
+  return context_.credentials && context_.credentials->origin == UrlOrigin(request_.url);
+}
+
+void CommandRunner::StartAttempt() {
+  request_.credentials = CredentialsFit() ? &*context_.credentials : nullptr;
+  request_.connect_limit_ms = ConnectLimit(idle_ms_);
+  transfer_ = std::make_unique<Transfer>(request_, *command_->body, *this);
+  step_ = Step::kOnWire;
+  OnActivity();
+  const HRESULT hr = transfer_->Start();
+  if (FAILED(hr)) {
+    transfer_.reset();
+    result_.outcome.problem = hr == E_OUTOFMEMORY ? "out of memory" : "no certificates to verify servers with were found on this system";
+    RaiseError(hr, result_.outcome);
+    End(hr);
+    return;
+  }
+  Engine::Get().Hurry(Deadline());
+}
+
+// ---- while it runs ----------------------------------------------------------------------------------
+
+void CommandRunner::OnPhase(WirePhase phase) noexcept {
+  constexpr TransportEvent kEvents[] = {TransportEvent::kFindingHost, TransportEvent::kConnecting, TransportEvent::kSecuring,
+                                        TransportEvent::kWireConnected};
+  session_->SetStatus(kEvents[static_cast<int>(phase)]);
+}
+
+void CommandRunner::OnChallenge() noexcept { session_->SetStatus(TransportEvent::kChallenged); }
+
+void CommandRunner::OnLine(bool sent, std::string_view raw) noexcept {
+  try {
+    std::string line = RedactLine(raw);
+    if (line.empty()) return;
+    if (context_.log) context_.log->Write(sent ? '>' : '<', line);
+    if (context_.log_commands) {
+      session_->Events().Post(std::make_unique<CommandEvent>(sent ? CMD_SEND : CMD_RESP, std::move(line), S_OK));
+    }
+  } catch (const std::bad_alloc&) {
+    // A line that cannot be shown is sent and received all the same.
+  }
+}
+
+void CommandRunner::OnSent(uint64_t bytes, bool restarted) noexcept {
+  const auto now = Clock::now();
+  last_activity_ = now;
+  if (restarted) progress_.Restart();
+  progress_.Add(bytes);
+  if (!progress_.Due(transfer_->Whole(), now)) return;
+  try {
+    session_->Events().PostProgress(command_, progress_.Take(now));
+  } catch (const std::bad_alloc&) {
+    // The next report says as much, but for the increment.
+  }
+}
+
+// ---- what an outcome leads to -----------------------------------------------------------------------
+
+void CommandRunner::OnTransferDone(HttpOutcome outcome) noexcept {
+  const auto self = shared_from_this();
+  const std::unique_ptr<Transfer> ended = std::move(transfer_);
+  CloseQuestion();
+  try {
+    Decide(std::move(outcome));
+  } catch (...) {
+    EndAborted(HResultFromException());
+  }
+  Work();
+}
+
+void CommandRunner::Decide(HttpOutcome outcome) {
+  if (context_.log && !outcome.problem.empty()) context_.log->Write('!', outcome.problem);
+  if (outcome.challenged && SUCCEEDED(outcome.failure)) {
+    session_->SetStatus(outcome.status == 401 ? TransportEvent::kRefused : TransportEvent::kAuthorized);
+  }
+  if (SUCCEEDED(outcome.failure)) {
+    if (IsRedirect(outcome.status) && FollowRedirect(outcome)) return;
+    if (outcome.status == 401 && AskLogon(outcome)) return;
+  }
+  const bool refused = SUCCEEDED(outcome.failure) && (IsRedirect(outcome.status) || outcome.status == 401 || outcome.status == 407);
+  if (!refused) NoteDelivery(outcome.sent + (outcome.reopened ? 1 : 0), outcome.whole);
+  HRESULT hr = FAILED(outcome.failure) ? outcome.failure : HResultOfStatus(outcome.status);
+  if (hr == S_OK && !outcome.whole) {
+    hr = IXP_E_INCOMPLETE;
+    outcome.problem = "the server answered before the entity was sent whole";
+  }
+  if (hr == S_OK && outcome.challenged && outcome.status < 300) session_->SetAuthenticated(*context_.credentials);
+  if (FAILED(outcome.failure) && SUCCEEDED(command_->body->Failure())) RaiseError(hr, outcome);
+  // The last report of an entity whose length nobody knew beforehand.
+  const auto now = Clock::now();
+  if (outcome.whole && progress_.Due(true, now)) session_->Events().PostProgress(command_, progress_.Take(now));
+  result_.location = LocationOf(outcome);
+  result_.outcome = std::move(outcome);
+  End(hr);
+}
+
+// TCP, TLS, silence: what the documentation calls fatal.
+void CommandRunner::RaiseError(HRESULT hr, const HttpOutcome& outcome) {
+  session_->Events().Post(std::make_unique<ErrorEvent>(session_->Status(), hr, outcome.socket_error, outcome.problem));
+}
+
+bool CommandRunner::BodyTouched(const HttpOutcome& outcome) const noexcept {
+  return (outcome.sent > 0 || outcome.whole) && request_.length != uint64_t{0};
+}
+
+// Brings the body back to its beginning for another attempt.
+void CommandRunner::RewindBody(const HttpOutcome& outcome) noexcept {
+  if (!BodyTouched(outcome)) return;
+  command_->body->Rewind();
+  progress_.Restart();
+}
+
+bool CommandRunner::FollowRedirect(HttpOutcome& outcome) {
+  const std::string* reference = FindHeader(outcome.headers, "Location");
+  std::string target;
+  const std::string location = reference ? ResolveUrl(request_.url, *reference) : std::string();
+  if (location.empty()) {
+    outcome.problem = "a redirect without a usable Location";
+  } else if (FAILED(CheckUrl(location, &target))) {
+    outcome.problem = "a redirect to something that is not a plain http or https URL";
+  } else if (HasScheme(request_.url, "https") && !HasScheme(target, "https")) {
+    outcome.problem = "a redirect from https to http is not followed";
+  } else if (++hops_ > kMaxHops) {
+    outcome.problem = "more than 10 redirects";
+  } else if (BodyTouched(outcome) && !command_->body->Rewindable()) {
+    outcome.problem = "the stream was read and cannot be rewound for the redirect";
+  } else {
+    RewindBody(outcome);
+    if (UrlOrigin(target) != UrlOrigin(request_.url)) request_.headers = WithoutSecrets(std::move(request_.headers));
+    request_.url = std::move(target);
+    result_.delivery = IMNXPORT_DELIVERY_NONE;  // the server sent the entity on: it did not keep it
+    StartAttempt();
+    return true;
+  }
+  return false;
+}
+
+std::string CommandRunner::LocationOf(const HttpOutcome& outcome) const {
+  const std::string* reference = FindHeader(outcome.headers, "Location");
+  if (!reference) reference = FindHeader(outcome.headers, "Content-Location");
+  return reference ? ResolveUrl(request_.url, *reference) : std::string();
+}
+
+// ---- questions --------------------------------------------------------------------------------------
+
+bool CommandRunner::AskLogon(HttpOutcome& outcome) {
+  if (prompts_ >= kMaxPrompts) return false;
+  if (BodyTouched(outcome) && !command_->body->Rewindable()) {
+    outcome.problem = "the stream was read and cannot be rewound to answer the server's challenge";
+    return false;
+  }
+  ++prompts_;
+  step_ = Step::kAsking;
+  challenge_ = std::move(outcome);
+  OpenQuestion(Asked::kLogon);
+  session_->Events().Post(std::make_unique<LogonQuestion>(session_, command_->token, UrlOrigin(request_.url),
+                                                          static_cast<uint32_t>(prompts_)));
+  return true;
+}
+
+void CommandRunner::AskIdle() {
+  OpenQuestion(Asked::kIdle);
+  session_->Events().Post(std::make_unique<IdleQuestion>(session_, command_->token, idle_ms_));
+}
+
+void CommandRunner::OpenQuestion(Asked asked) noexcept {
+  std::lock_guard<std::mutex> lock(answer_mutex_);
+  question_ = Question();
+  question_.token = command_->token;
+  question_.asked = asked;
+}
+
+void CommandRunner::CloseQuestion() noexcept {
+  std::lock_guard<std::mutex> lock(answer_mutex_);
+  question_ = Question();
+}
+
+std::optional<CommandRunner::Question> CommandRunner::TakeAnswer() noexcept {
+  std::lock_guard<std::mutex> lock(answer_mutex_);
+  if (!question_.answered) return std::nullopt;
+  return std::exchange(question_, Question());
+}
+
+bool CommandRunner::AnswerLogon(uint64_t token, HRESULT answer, Credentials credentials) noexcept {
+  {
+    std::lock_guard<std::mutex> lock(answer_mutex_);
+    if (question_.asked != Asked::kLogon || question_.token != token || question_.answered) return false;
+    question_.answered = true;
+    question_.answer = answer;
+    question_.credentials = std::move(credentials);
+  }
+  Engine::Get().Kick(*this);
+  return true;
+}
+
+bool CommandRunner::AnswerIdle(uint64_t token, HRESULT answer, uint32_t idle_ms) noexcept {
+  {
+    std::lock_guard<std::mutex> lock(answer_mutex_);
+    if (question_.asked != Asked::kIdle || question_.token != token || question_.answered) return false;
+    question_.answered = true;
+    question_.answer = answer;
+    question_.idle_ms = idle_ms;
+  }
+  Engine::Get().Kick(*this);
+  return true;
+}
+
+void CommandRunner::AbandonQuestion() noexcept {
+  {
+    std::lock_guard<std::mutex> lock(answer_mutex_);
+    if (question_.asked == Asked::kNothing || question_.answered) return;
+    question_.answered = true;
+    question_.answer = E_FAIL;
+  }
+  Engine::Get().Kick(*this);
+}
+
+}  // namespace imnxport

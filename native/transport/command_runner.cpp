@@ -1,0 +1,204 @@
+// The steps of a command.
+#include "transport/command_runner.h"
+
+#include <utility>
+
+#include "com/hresult.h"
+#include "http/http_status.h"
+#include "http/url.h"
+
+namespace imnxport {
+namespace {
+
+// How long a final response waits for a Read that is still running, so that its reference is back
+// before: long for a Read that works, short for a client whose Read does not return.
+constexpr std::chrono::seconds kCloseGrace{1};
+
+}  // namespace
+
+void CommandRunner::OnBodyNews() noexcept { Engine::Get().Kick(*this); }
+
+void CommandRunner::Work() noexcept {
+  if (!session_) session_ = weak_session_.lock();
+  if (!session_) return;
+  try {
+    Advance();
+  } catch (...) {
+    EndAborted(HResultFromException());
+    while (step_ == Step::kClosing && Closing()) {
+    }
+  }
+  if (step_ == Step::kIdle) session_.reset();
+}
+
+// Each step says whether there is more to do now; a step that waits is called again when there is news.
+void CommandRunner::Advance() {
+  bool more = true;
+  while (more) {
+    const HRESULT cancel = command_ ? command_->cancel.load() : S_OK;
+    if (FAILED(cancel) && step_ != Step::kClosing) EndAborted(cancel);
+    switch (step_) {
+      case Step::kIdle:
+        more = Begin();
+        break;
+      case Step::kPreparing:
+        more = Prepare();
+        break;
+      case Step::kOnWire:
+        more = OnWire();
+        break;
+      case Step::kAsking:
+        more = Asking();
+        break;
+      case Step::kClosing:
+        more = Closing();
+        break;
+    }
+  }
+}
+
+bool CommandRunner::Begin() {
+  command_ = session_->NextCommand();
+  if (!command_) return false;
+  result_ = CommandResult();
+  hops_ = prompts_ = 0;
+  aborted_ = false;
+  cause_ = S_OK;
+  step_ = Step::kPreparing;
+  progress_.Begin(std::nullopt, Clock::now());
+  Engine::Get().Watch(*this);
+  watched_ = true;
+  context_ = session_->ContextOf(*command_);
+  idle_ms_ = context_.idle_timeout_ms;
+  return true;
+}
+
+bool CommandRunner::Prepare() {
+  if (!command_->body->Prepare()) return false;
+  const HRESULT hr = command_->body->Failure();
+  if (FAILED(hr)) {
+    End(hr);
+    return true;
+  }
+  progress_.Begin(command_->body->Length(), Clock::now());
+  request_ = HttpRequest();
+  request_.url = command_->post.url;
+  request_.user_agent = context_.user_agent;
+  request_.content_type = command_->post.content_type;
+  request_.headers = command_->post.headers;
+  request_.length = command_->body->Length();
+  request_.connection = command_->options->connection;
+  request_.trace = context_.log || context_.log_commands;
+  StartAttempt();
+  return step_ != Step::kOnWire;
+}
+
+bool CommandRunner::OnWire() {
+  if (const auto answer = TakeAnswer()) {
+    if (answer->answer != S_OK) {
+      result_.outcome.problem = "no activity for " + std::to_string(idle_ms_) + " ms";
+      RaiseError(IXP_E_TIMEOUT, result_.outcome);
+      EndAborted(IXP_E_TIMEOUT, IXP_E_TIMEOUT);
+      return true;
+    }
+    if (answer->idle_ms > 0) idle_ms_ = answer->idle_ms;
+    OnActivity();
+  }
+  const bool waited = transfer_->WaitingForBody();
+  transfer_->OnBodyNews();
+  // Waiting for the client's stream is not silence of the wire: the clock starts again.
+  if (waited) OnActivity();
+  Engine::Get().Hurry(Deadline());
+  return false;
+}
+
+bool CommandRunner::Asking() {
+  auto answer = TakeAnswer();
+  if (!answer) return false;
+  if (answer->answer == S_OK) {
+    answer->credentials.origin = UrlOrigin(request_.url);
+    context_.credentials = std::move(answer->credentials);
+    RewindBody(challenge_);
+    StartAttempt();
+    return step_ != Step::kOnWire;
+  }
+  result_.outcome = std::move(challenge_);
+  if (answer->answer == S_FALSE) {
+    End(IXP_E_USER_CANCEL, IXP_E_USER_CANCEL);
+  } else {
+    End(HResultOfStatus(result_.outcome.status));
+  }
+  return true;
+}
+
+// ---- the end ----------------------------------------------------------------------------------------
+
+void CommandRunner::EndAborted(HRESULT hr, HRESULT cause) noexcept {
+  aborted_ = true;
+  if (transfer_) {
+    NoteDelivery(transfer_->Sent(), transfer_->Whole());
+    transfer_.reset();
+  }
+  End(hr, cause);
+}
+
+// The command's result is known; what is left is to give the stream back and to say so.
+void CommandRunner::End(HRESULT hr, HRESULT cause) noexcept {
+  result_.hr = hr;
+  cause_ = cause;
+  step_ = Step::kClosing;
+  close_by_ = Clock::now() + kCloseGrace;
+  Engine::Get().Hurry(close_by_);
+  CloseQuestion();
+}
+
+bool CommandRunner::Closing() noexcept {
+  const bool abort = aborted_ || FAILED(command_->cancel.load());
+  if (!command_->body->Close(abort) && Clock::now() < close_by_) return false;
+  if (watched_) Engine::Get().Unwatch(*this);
+  watched_ = false;
+  transfer_.reset();
+  std::unique_ptr<DoneEvent> done = std::move(command_->done);
+  done->counts = progress_.Take(Clock::now());
+  result_.url = std::move(request_.url);
+  if (result_.url.empty()) result_.url = std::move(command_->post.url);
+  done->result = std::move(result_);
+  if (context_.log) context_.log->Write('=', done->result.hr == S_OK ? "S_OK" : "failed: " + done->result.outcome.problem);
+  context_ = CommandContext();  // wipes the credentials
+  request_ = HttpRequest();
+  challenge_ = HttpOutcome();
+  command_->body.reset();
+  command_.reset();
+  step_ = Step::kIdle;
+  session_->Finished(std::move(done), cause_);
+  return true;
+}
+
+void CommandRunner::NoteDelivery(uint64_t sent, bool whole) noexcept {
+  if (whole) {
+    result_.delivery = IMNXPORT_DELIVERY_WHOLE;
+  } else if (sent > 0 && result_.delivery == IMNXPORT_DELIVERY_NONE) {
+    result_.delivery = IMNXPORT_DELIVERY_PARTIAL;
+  }
+}
+
+// ---- time -------------------------------------------------------------------------------------------
+
+Clock::time_point CommandRunner::Deadline() const noexcept {
+  if (step_ == Step::kClosing) return close_by_;
+  if (step_ != Step::kOnWire || question_.asked != Asked::kNothing) return Clock::time_point::max();
+  if (!transfer_ || transfer_->WaitingForBody()) return Clock::time_point::max();
+  return last_activity_ + std::chrono::milliseconds(idle_ms_);
+}
+
+void CommandRunner::OnDeadline() noexcept {
+  const auto self = shared_from_this();
+  try {
+    if (step_ == Step::kOnWire) AskIdle();
+  } catch (...) {
+    EndAborted(HResultFromException());
+  }
+  if (step_ == Step::kClosing) Work();
+}
+
+}  // namespace imnxport

@@ -1,0 +1,103 @@
+// Runs the commands of one transport on the I/O thread, one after another: attempt, challenge,
+// redirect, question, end.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "http/engine.h"
+#include "http/transfer.h"
+#include "transport/command.h"
+#include "transport/progress.h"
+#include "transport/session.h"
+
+namespace imnxport {
+
+// All of it runs on the I/O thread, but the answers to questions and OnBodyNews, which come from any.
+class CommandRunner final : public WorkItem, public BodyOwner, public TransferOwner, public Timed {
+ public:
+  explicit CommandRunner(std::weak_ptr<Session> session) noexcept : weak_session_(std::move(session)) {}
+  ~CommandRunner() override = default;
+
+  // The answers to the question that is open for the command `token`. False: there is none. Any thread.
+  bool AnswerLogon(uint64_t token, HRESULT answer, Credentials credentials) noexcept;
+  bool AnswerIdle(uint64_t token, HRESULT answer, uint32_t idle_ms) noexcept;
+  // Nobody is left to answer: the open question, if any, is answered with a failure. Any thread.
+  void AbandonQuestion() noexcept;
+
+  void Work() noexcept override;
+  void OnBodyNews() noexcept override;
+
+  void OnPhase(WirePhase phase) noexcept override;
+  void OnLine(bool sent, std::string_view line) noexcept override;
+  void OnChallenge() noexcept override;
+  void OnSent(uint64_t bytes, bool restarted) noexcept override;
+  void OnActivity() noexcept override { last_activity_ = Clock::now(); }
+  void OnTransferDone(HttpOutcome outcome) noexcept override;
+
+  Clock::time_point Deadline() const noexcept override;
+  void OnDeadline() noexcept override;
+
+ private:
+  enum class Step { kIdle, kPreparing, kOnWire, kAsking, kClosing };
+  enum class Asked { kNothing, kLogon, kIdle };
+
+  struct Question {
+    uint64_t token = 0;
+    Asked asked = Asked::kNothing;
+    bool answered = false;
+    HRESULT answer = S_OK;
+    Credentials credentials;
+    uint32_t idle_ms = 0;
+  };
+
+  void Advance();
+  bool Begin();
+  bool Prepare();
+  bool OnWire();
+  bool Asking();
+  bool Closing() noexcept;
+
+  void StartAttempt();
+  void Decide(HttpOutcome outcome);
+  bool FollowRedirect(HttpOutcome& outcome);
+  bool AskLogon(HttpOutcome& outcome);
+  void AskIdle();
+  void OpenQuestion(Asked asked) noexcept;
+  std::optional<Question> TakeAnswer() noexcept;
+  void CloseQuestion() noexcept;
+  bool BodyTouched(const HttpOutcome& outcome) const noexcept;
+  void RewindBody(const HttpOutcome& outcome) noexcept;
+  void RaiseError(HRESULT hr, const HttpOutcome& outcome);
+  void End(HRESULT hr, HRESULT cause = S_OK) noexcept;
+  void EndAborted(HRESULT hr, HRESULT cause = S_OK) noexcept;
+  void NoteDelivery(uint64_t sent, bool whole) noexcept;
+  bool CredentialsFit() const;
+  std::string LocationOf(const HttpOutcome& outcome) const;
+
+  const std::weak_ptr<Session> weak_session_;
+
+  std::mutex answer_mutex_;
+  Question question_;                // guarded by answer_mutex_; `asked` changes on the I/O thread only
+
+  std::shared_ptr<Session> session_;  // while there is a command: keeps the transport's state
+  std::shared_ptr<Command> command_;
+  CommandContext context_;
+  Step step_ = Step::kIdle;
+  HttpRequest request_;
+  std::unique_ptr<Transfer> transfer_;
+  Progress progress_;
+  CommandResult result_;
+  HttpOutcome challenge_;            // what the question about a logon is about
+  int hops_ = 0;
+  int prompts_ = 0;
+  bool aborted_ = false;
+  HRESULT cause_ = S_OK;             // ends the connection with the command
+  uint32_t idle_ms_ = 0;
+  bool watched_ = false;
+  Clock::time_point last_activity_{};
+  Clock::time_point close_by_{};
+};
+
+}  // namespace imnxport

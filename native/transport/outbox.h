@@ -1,0 +1,63 @@
+// The callback slot: who is told, and the events on their way there.
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "com/work_queue.h"
+#include "dispatch/dispatcher.h"
+#include "transport/events.h"
+
+namespace imnxport {
+
+// What gives the transport's own pointer for a call, and keeps its memory during the call.
+class TransportOfCallback {
+ public:
+  virtual IHTTPMailTransport* Pointer() noexcept = 0;
+
+ protected:
+  ~TransportOfCallback() = default;
+};
+
+// Delivers events one at a time and in order, wherever the dispatcher says; while one is being
+// delivered no other is, even if the client pumps messages inside it. Any thread, without locks held.
+class Outbox final : public WorkItem {
+ public:
+  ~Outbox() override;
+
+  // The transport that the callback is told about. Once, before anything else.
+  void SetTransport(std::weak_ptr<TransportOfCallback> transport) noexcept { transport_ = std::move(transport); }
+
+  // InitNew: takes a reference on the callback, in place of the one before it. On the thread where it is
+  // to be called. E_OUTOFMEMORY, IXP_E_SOCKET_INIT_ERROR. May throw std::bad_alloc.
+  HRESULT Attach(IHTTPMailCallback* callback);
+
+  // Lets go of the callback: no new call starts after this returns. One that runs keeps it referenced
+  // until it returns. False: there was none.
+  bool Detach() noexcept;
+
+  // Queues an event; without a callback it is destroyed here.
+  void Post(std::unique_ptr<Event> event) noexcept;
+
+  // Queues a report, or merges it into the one of that command that still waits. May throw bad_alloc.
+  void PostProgress(const std::shared_ptr<Command>& command, const PostCounts& counts);
+
+  // On the callback's thread.
+  void Work() noexcept override;
+
+ private:
+  struct Sink;
+
+  std::unique_ptr<Event> TakeLocked() noexcept;
+  std::unique_ptr<Event> TakeAllLocked() noexcept;
+  void AppendLocked(std::unique_ptr<Event> event) noexcept;
+
+  std::weak_ptr<TransportOfCallback> transport_;
+  std::mutex mutex_;                 // guards what follows
+  std::shared_ptr<Sink> sink_;
+  std::unique_ptr<Event> first_;
+  Event* last_ = nullptr;
+  bool delivering_ = false;
+};
+
+}  // namespace imnxport

@@ -1,0 +1,323 @@
+// The state of a transport between the threads.
+#include "transport/session.h"
+
+#include <utility>
+
+#include "http/engine.h"
+#include "http/url.h"
+#include "transport/command_runner.h"
+#include "transport/server_info.h"
+
+namespace imnxport {
+namespace {
+
+constexpr uint32_t kDefaultIdleMs = 60'000;
+
+std::atomic<uint64_t> last_token{0};
+
+}  // namespace
+
+std::shared_ptr<Session> Session::Make() {
+  std::shared_ptr<Session> session(new Session);
+  session->outbox_ = std::make_shared<Outbox>();
+  session->options_ = std::make_shared<const TransportOptions>();
+  session->runner_ = std::make_shared<CommandRunner>(session);
+  return session;
+}
+
+Session::~Session() {
+  if (engine_) Engine::Get().Release();
+}
+
+// ---- InitNew and the life of a connection -----------------------------------------------------------
+
+HRESULT Session::InitNew(LPCSTR user_agent, LPCSTR log_path, IHTTPMailCallback* callback) {
+  if (busy_.load(std::memory_order_acquire) > 0) return IXP_E_BUSY;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (connection_) return IXP_E_ALREADY_CONNECTED;
+    if (!engine_) engine_ = Engine::Get().Acquire();
+    if (!engine_) return IXP_E_SOCKET_INIT_ERROR;
+  }
+  std::string agent = user_agent;
+  std::shared_ptr<CommandLog> log;
+  if (log_path) {
+    const HRESULT hr = CommandLog::Open(log_path, &log);
+    if (FAILED(hr)) return hr;
+  }
+  const HRESULT hr = outbox_->Attach(callback);
+  if (FAILED(hr)) return hr;
+  std::lock_guard<std::mutex> lock(mutex_);
+  user_agent_ = std::move(agent);
+  log_ = std::move(log);
+  initialised_ = true;
+  return S_OK;
+}
+
+HRESULT Session::Connect(const INETSERVER& server, bool log_commands) {
+  std::optional<Credentials> credentials(std::in_place);
+  if (!CredentialsOfServer(server, &*credentials)) credentials.reset();
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (!initialised_) return IXP_E_NOT_INIT;
+  if (connection_) return IXP_E_ALREADY_CONNECTED;
+  Connection& connection = connection_.emplace();
+  connection.server = server;
+  connection.credentials = std::move(credentials);
+  connection.timeout_ms = server.dwTimeout > UINT32_MAX / 1000 ? UINT32_MAX : server.dwTimeout * 1000;
+  connection.log_commands = log_commands;
+  ending_ = false;
+  SetStatusLocked(TransportEvent::kConnect);
+  SetStatusLocked(TransportEvent::kConnectDone);
+  return S_OK;
+}
+
+HRESULT Session::Disconnect() noexcept {
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (!initialised_) return IXP_E_NOT_INIT;
+    if (!connection_) return IXP_E_NOT_CONNECTED;
+    CancelAllLocked(IXP_E_USER_CANCEL, false);
+    SetStatusLocked(TransportEvent::kDisconnect);
+    EndConnectionLocked();
+  }
+  WakeRunner();
+  return S_OK;
+}
+
+HRESULT Session::DropConnection() noexcept {
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (!initialised_) return IXP_E_NOT_INIT;
+    CancelAllLocked(IXP_E_CONNECTION_DROPPED, true);
+    EndConnectionLocked();
+  }
+  WakeRunner();
+  return S_OK;
+}
+
+// The connection is over at once; DISCONNECTED is announced when the commands that it ends have ended.
+void Session::EndConnectionLocked() noexcept {
+  connection_.reset();
+  authenticated_ = false;
+  ending_ = !commands_.empty();
+  last_to_end_ = ending_ ? commands_.back()->token : 0;
+  if (!ending_) SetStatusLocked(TransportEvent::kDisconnected);
+}
+
+void Session::CancelAllLocked(HRESULT reason, bool running_too) noexcept {
+  bool running = true;
+  for (const auto& command : commands_) {
+    if (!running || running_too) command->Cancel(reason);
+    running = false;
+  }
+}
+
+void Session::Shutdown() noexcept {
+  outbox_->Detach();
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    CancelAllLocked(IXP_E_CONNECTION_DROPPED, true);
+    EndConnectionLocked();
+  }
+  WakeRunner();
+}
+
+HRESULT Session::HandsOffCallback() noexcept {
+  if (!outbox_->Detach()) return S_FALSE;
+  AbandonQuestions();
+  return S_OK;
+}
+
+// ---- what a client may ask --------------------------------------------------------------------------
+
+HRESULT Session::CheckInitialised() noexcept {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return initialised_ ? S_OK : IXP_E_NOT_INIT;
+}
+
+HRESULT Session::GetServerInfo(INETSERVER* server) noexcept {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (!initialised_) return IXP_E_NOT_INIT;
+  *server = connection_ ? connection_->server : INETSERVER{};
+  return S_OK;
+}
+
+bool Session::IsState(IXPISSTATE state) noexcept {
+  const bool busy = busy_.load(std::memory_order_acquire) > 0;
+  std::lock_guard<std::mutex> lock(mutex_);
+  switch (state) {
+    case IXP_IS_CONNECTED: return connection_.has_value();
+    case IXP_IS_BUSY: return busy;
+    case IXP_IS_READY: return connection_ && !busy;
+    case IXP_IS_AUTHENTICATED: return authenticated_;
+  }
+  return false;
+}
+
+IXPSTATUS Session::Status() noexcept {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return status_;
+}
+
+// ---- commands ---------------------------------------------------------------------------------------
+
+HRESULT Session::Configure(TransportOptions options) {
+  auto copy = std::make_shared<const TransportOptions>(std::move(options));
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (!initialised_) return IXP_E_NOT_INIT;
+  options_.swap(copy);
+  return S_OK;
+}
+
+HRESULT Session::Post(PostOptions post, IStream* stream, uint64_t* token) {
+  const std::string origin = UrlOrigin(post.url);
+  auto command = std::make_shared<Command>();
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (!initialised_) return IXP_E_NOT_INIT;
+    BindCredentialsLocked(origin);
+    command->options = options_;
+  }
+  command->post = std::move(post);
+  command->post.headers = MergeHeaders(command->post.headers, command->options->headers);
+  // The stream's interfaces are asked for here, on the client's thread; nothing is read from it.
+  command->body = MakeBody(stream, command->post.length, runner_);
+  command->done = std::make_unique<DoneEvent>(shared_from_this());
+  command->done->context = command->post.context;
+  busy_.fetch_add(1, std::memory_order_acq_rel);  // from here on the end of `done` settles it
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    command->token = command->done->token = last_token.fetch_add(1, std::memory_order_relaxed) + 1;
+    if (token) *token = command->token;
+    commands_.push_back(std::move(command));
+  }
+  WakeRunner();
+  return S_OK;
+}
+
+// Credentials that were given without a server belong to the first one that is posted to.
+void Session::BindCredentialsLocked(const std::string& origin) {
+  if (options_->credentials && options_->credentials->origin.empty()) {
+    auto bound = std::make_shared<TransportOptions>(*options_);
+    bound->credentials->origin = origin;
+    options_ = std::move(bound);
+  }
+  if (connection_ && connection_->credentials && connection_->credentials->origin.empty()) {
+    connection_->credentials->origin = origin;
+  }
+}
+
+HRESULT Session::Cancel(uint64_t token, HRESULT reason) noexcept {
+  bool found = false;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (!initialised_) return IXP_E_NOT_INIT;
+    for (const auto& command : commands_) {
+      if (command->token != token) continue;
+      command->Cancel(reason);
+      found = true;
+    }
+  }
+  if (found) WakeRunner();
+  return found ? S_OK : S_FALSE;
+}
+
+void Session::WakeRunner() noexcept {
+  std::unique_lock<std::mutex> lock(mutex_);
+  const bool work = engine_ && !commands_.empty();
+  lock.unlock();
+  if (work) Engine::Get().Kick(*runner_);
+}
+
+// ---- questions --------------------------------------------------------------------------------------
+
+HRESULT Session::AnswerLogon(uint64_t token, HRESULT answer, Credentials credentials) noexcept {
+  return runner_->AnswerLogon(token, answer, std::move(credentials)) ? S_OK : S_FALSE;
+}
+
+HRESULT Session::AnswerIdle(uint64_t token, HRESULT answer, uint32_t idle_ms) noexcept {
+  return runner_->AnswerIdle(token, answer, idle_ms) ? S_OK : S_FALSE;
+}
+
+void Session::AbandonQuestions() noexcept { runner_->AbandonQuestion(); }
+
+INETSERVER Session::ServerForPrompt(const std::string& origin) noexcept {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (connection_) return connection_->server;
+  INETSERVER server{};
+  SetServerText(server.szServerName, origin.c_str());
+  return server;
+}
+
+// ---- the I/O thread ---------------------------------------------------------------------------------
+
+std::shared_ptr<Command> Session::NextCommand() noexcept {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return commands_.empty() ? nullptr : commands_.front();
+}
+
+CommandContext Session::ContextOf(const Command& command) {
+  CommandContext context;
+  std::lock_guard<std::mutex> lock(mutex_);
+  context.user_agent = user_agent_;
+  context.log = log_;
+  context.credentials = command.options->credentials;
+  context.log_commands = command.options->log_commands;
+  context.idle_timeout_ms = command.options->idle_timeout_ms;
+  if (connection_) {
+    if (connection_->credentials) context.credentials = connection_->credentials;
+    context.log_commands = context.log_commands || connection_->log_commands;
+    if (context.idle_timeout_ms == 0) context.idle_timeout_ms = connection_->timeout_ms;
+  }
+  if (context.idle_timeout_ms == 0) context.idle_timeout_ms = kDefaultIdleMs;
+  return context;
+}
+
+void Session::Finished(std::unique_ptr<DoneEvent> done, HRESULT cause) noexcept {
+  const uint64_t token = done->token;
+  std::lock_guard<std::mutex> lock(mutex_);
+  commands_.pop_front();
+  outbox_->Post(std::move(done));
+  if (FAILED(cause)) {
+    CancelAllLocked(cause, true);
+    connection_.reset();
+    authenticated_ = false;
+    ending_ = true;
+    last_to_end_ = commands_.empty() ? token : commands_.back()->token;
+  }
+  if (ending_ && token >= last_to_end_) {
+    ending_ = false;
+    SetStatusLocked(TransportEvent::kDisconnected);
+  }
+  if (commands_.empty()) SetStatusLocked(TransportEvent::kIdle);
+}
+
+void Session::SetAuthenticated(const Credentials& credentials) noexcept {
+  std::lock_guard<std::mutex> lock(mutex_);
+  authenticated_ = true;
+  // What the user entered when asked serves the rest of the connection.
+  try {
+    if (connection_) connection_->credentials = credentials;
+  } catch (...) {
+    // Without memory to remember them they are asked for again.
+  }
+}
+
+void Session::SetStatus(TransportEvent event) noexcept {
+  std::lock_guard<std::mutex> lock(mutex_);
+  SetStatusLocked(event);
+}
+
+// The only place where the status changes, and where it is announced.
+void Session::SetStatusLocked(TransportEvent event) noexcept {
+  const IXPSTATUS next = NextStatus(status_, event, connection_.has_value());
+  if (next == status_) return;
+  status_ = next;
+  try {
+    outbox_->Post(std::make_unique<StatusEvent>(next));
+  } catch (const std::bad_alloc&) {
+    // A status that cannot be told is still true; GetStatus has it.
+  }
+}
+
+}  // namespace imnxport
