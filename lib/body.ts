@@ -1,0 +1,68 @@
+// Turns what the user posts into a native stream, in the cheapest way that keeps memory constant.
+import { toNamespacedPath } from 'node:path'; // for long paths on Windows; elsewhere it changes nothing
+import { SMALL_BODY } from './constants.js';
+import { type ChunkSource, chunkSource, factorySource, type ListSource } from './chunk-source.js';
+import { ImnxportError } from './errors.js';
+import { type FileBody, isFileBody } from './file-body.js';
+import { Hresult } from './hresult.js';
+import type { NativeAddon, NativeBody } from './native.js';
+import { BodyPump } from './pump.js';
+import { fromNative } from './response.js';
+
+/** A body that was accepted, but not given to native code yet. */
+export interface PreparedBody {
+  /** Checks the announced length, where the body knows better; throws ImnxportError IXP_E_INCOMPLETE. */
+  checkLength(announced: number | null): void;
+  /** Makes the native stream. `pump` feeds it, where JavaScript does. */
+  open(addon: NativeAddon, announced: number | null): { body: NativeBody; pump: BodyPump | null };
+  /** Destroys the caller's stream. */
+  discard(error: unknown): void;
+}
+
+/** Takes a body over from the caller; nothing is read. Throws ImnxportError for what cannot be posted. */
+export function prepareBody(body: unknown): PreparedBody {
+  if (isFileBody(body)) return preparedFile(body);
+  const source = typeof body === 'function' ? factorySource(body as () => unknown) : chunkSource(body);
+  const open = 'chunks' in source && source.length! <= SMALL_BODY ? openInMemory : openPump;
+  return {
+    checkLength: (announced) => checkLength(announced, source.length),
+    open: (addon, announced) => open(addon, source, announced),
+    discard: (error) => source.discard(error),
+  };
+}
+
+function checkLength(announced: number | null, actual: number | null): void {
+  if (announced === null || actual === null || announced === actual) return;
+  const message = `options.contentLength is ${announced}, but the body has ${actual} bytes`;
+  throw new ImnxportError(message, { hresult: Hresult.IXP_E_INCOMPLETE, argument: 'options.contentLength' });
+}
+
+/** Read by the core itself; a wrong contentLength is found there. */
+function preparedFile(file: FileBody): PreparedBody {
+  const end = file.end === null ? null : BigInt(file.end);
+  return {
+    checkLength: () => undefined,
+    open: (addon) => {
+      try {
+        return { body: addon.fileBody(toNamespacedPath(file.path), BigInt(file.start), end), pump: null };
+      } catch (error) {
+        throw fromNative(error, `The body ${file.path} cannot be opened`);
+      }
+    },
+    discard: () => undefined,
+  };
+}
+
+function openInMemory(addon: NativeAddon, source: ChunkSource) {
+  const { chunks } = source as ListSource;
+  const [first = new Uint8Array(0)] = chunks;
+  return { body: addon.memoryBody(chunks.length <= 1 ? first : Buffer.concat(chunks)), pump: null };
+}
+
+function openPump(addon: NativeAddon, source: ChunkSource, announced: number | null) {
+  const length = source.length ?? announced;
+  const pump = new BodyPump(source);
+  const producer = addon.producerBody(length === null ? null : BigInt(length), source.rewindable, pump);
+  pump.attach(producer);
+  return { body: producer, pump };
+}

@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+// The command line: `imnxport serve` and `imnxport post`.
+import { ImnxportError } from '../errors.js';
+import { isSupported, versions } from '../support.js';
+import { VERSION } from '../version.js';
+import { post } from './post.js';
+import { serve } from './serve.js';
+import { EXIT, UsageError } from './usage.js';
+
+const HELP = `Usage: imnxport <command> [options]
+
+  imnxport post <url> <file>   posts a file, with progress
+  imnxport serve               runs a small HTTPMail-like server to post to
+
+  imnxport <command> --help    what a command can do
+  imnxport --version
+`;
+
+async function main(args: string[]): Promise<number> {
+  const [command, ...rest] = args;
+  switch (command) {
+    case 'post':
+      return post(rest);
+    case 'serve':
+      return serve(rest);
+    case '-h':
+    case '--help':
+      process.stdout.write(HELP);
+      return EXIT.ok;
+    case '-V':
+    case '--version':
+      process.stdout.write(`imnxport ${VERSION}${isSupported() ? ` ${versions().libcurl}` : ''}\n`);
+      return EXIT.ok;
+    case undefined:
+      process.stderr.write(HELP);
+      return EXIT.usage;
+    default:
+      throw new UsageError(`there is no command '${command}'; see imnxport --help`);
+  }
+}
+
+/** One clear line, with the HRESULT where there is one. */
+function complain(error: unknown): number {
+  const { message } = error as Error;
+  const name = ImnxportError.is(error) ? ` (${error.hresultName})` : '';
+  process.stderr.write(`imnxport: ${message}${name}\n`);
+  const wrongCall =
+    error instanceof UsageError || (ImnxportError.is(error) && error.code === 'ERR_IMNXPORT_INVALID_ARG');
+  return wrongCall ? EXIT.usage : EXIT.failed;
+}
+
+process.stdout.on('error', () => process.exit(EXIT.failed)); // nobody reads any more, as in `imnxport serve | head`
+void main(process.argv.slice(2))
+  .catch(complain)
+  .then((code) => (process.exitCode = code));

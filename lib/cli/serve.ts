@@ -1,0 +1,93 @@
+// `imnxport serve`: the testing server for a person.
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { folderStore, HttpMailServer, type HttpMailServerOptions } from '../testing/index.js';
+import { EXIT, interruption, parse, UsageError } from './usage.js';
+
+const HELP = `Usage: imnxport serve [options]
+
+Runs a small HTTPMail-like server: it stores what is posted to any path and answers 201 with the Location, from
+which a GET gets it back. One line for each request. Ctrl+C ends it.
+
+  -p, --port N              default: any free port
+      --host ADDRESS        default: 127.0.0.1
+  -d, --dir FOLDER          keep messages as files there; default: in memory
+  -u, --user NAME           let only this user in; the password is taken from IMNXPORT_PASSWORD
+      --auth SCHEME         digest (default) or basic
+      --redirect FROM=TO    answer 307 for the path FROM; may be repeated
+      --tls-key FILE        with --tls-cert FILE: speak https (PEM)
+  -h, --help
+`;
+
+const OPTIONS = {
+  port: { type: 'string', short: 'p', default: '0' },
+  host: { type: 'string', default: '127.0.0.1' },
+  dir: { type: 'string', short: 'd' },
+  user: { type: 'string', short: 'u' },
+  auth: { type: 'string', default: 'digest' },
+  redirect: { type: 'string', multiple: true, default: [] as string[] },
+  'tls-key': { type: 'string' },
+  'tls-cert': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+type Values = ReturnType<typeof parse<typeof OPTIONS>>['values'];
+
+export async function serve(args: string[]): Promise<number> {
+  const { values, positionals } = parse(args, OPTIONS);
+  if (values.help) {
+    process.stdout.write(HELP);
+    return EXIT.ok;
+  }
+  if (positionals.length > 0)
+    throw new UsageError(`serve takes no '${positionals[0]}'; see imnxport serve --help`);
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new UsageError(`--port takes a number from 0 to 65535, not '${values.port}'`);
+  }
+
+  const server = new HttpMailServer(serverOptions(values));
+  server.on('message', ({ path, sha256 }) => print(`stored ${path}  SHA-256 ${sha256}`));
+  server.on('request', ({ method, target, status, bytes }) => {
+    print(`${method} ${target}  ${status === 0 ? 'connection lost' : status}  ${bytes} bytes`);
+  });
+  const url = await server.listen(port, values.host);
+  print(`Listening on ${url}/ - try: imnxport post ${url}/inbox/ message.eml`);
+
+  const signal = interruption();
+  if (!signal.aborted) await once(signal, 'abort');
+  await server.close();
+  return EXIT.ok;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function serverOptions(values: Values): HttpMailServerOptions {
+  const { user, dir, auth: scheme, 'tls-key': key, 'tls-cert': cert } = values;
+  const password = process.env['IMNXPORT_PASSWORD'];
+  if (user !== undefined && password === undefined) {
+    throw new UsageError('--user needs a password in the environment variable IMNXPORT_PASSWORD');
+  }
+  if (scheme !== 'digest' && scheme !== 'basic') {
+    throw new UsageError(`--auth takes digest or basic, not '${scheme}'`);
+  }
+  if ((key === undefined) !== (cert === undefined))
+    throw new UsageError('--tls-key and --tls-cert belong together');
+  return {
+    auth: user === undefined ? undefined : { scheme, user, password: password! },
+    redirects: Object.fromEntries(values.redirect.map(redirection)),
+    store: dir === undefined ? undefined : folderStore(resolve(dir)),
+    tls: key && cert ? { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') } : undefined,
+    rawLimit: 0,
+    history: 100,
+  };
+}
+
+function redirection(text: string): [string, string] {
+  const [from, to] = text.split('=', 2);
+  if (!from?.startsWith('/') || !to) throw new UsageError(`--redirect takes /FROM=TO, not '${text}'`);
+  return [from, to];
+}

@@ -1,0 +1,37 @@
+// What happens, for those who listen: diagnostics channels, and NODE_DEBUG=imnxport on stderr.
+import { channel } from 'node:diagnostics_channel';
+import { debuglog } from 'node:util';
+import type { Progress, PostResponse } from './types.js';
+
+/** What every message of a post has in common; the same object in all messages of one post. */
+export interface PostInfo {
+  /** Counts the posts of this process's JavaScript environment. */
+  readonly id: number;
+  readonly url: string;
+  readonly context: number;
+}
+
+/** The messages by channel. Nothing is published, or even made, while nobody has subscribed. */
+export interface PostMessages {
+  'imnxport:post:start': { post: PostInfo };
+  'imnxport:post:progress': { post: PostInfo; progress: Progress };
+  'imnxport:post:end': { post: PostInfo; response: PostResponse };
+  'imnxport:post:error': { post: PostInfo; error: unknown };
+}
+
+const channels = {
+  'imnxport:post:start': channel('imnxport:post:start'),
+  'imnxport:post:progress': channel('imnxport:post:progress'),
+  'imnxport:post:end': channel('imnxport:post:end'),
+  'imnxport:post:error': channel('imnxport:post:error'),
+};
+
+export function publish<Name extends keyof PostMessages>(
+  name: Name,
+  message: () => PostMessages[Name],
+): void {
+  if (channels[name].hasSubscribers) channels[name].publish(message());
+}
+
+/** Printed to stderr with NODE_DEBUG=imnxport. */
+export const debug = debuglog('imnxport');

@@ -1,0 +1,2 @@
+// The ES module door: the one CommonJS implementation under the same names.
+export * from './index.js';

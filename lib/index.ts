@@ -1,0 +1,24 @@
+// The public interface of the package: re-exports only.
+export { CmdType, type Delivery, IxpStatus, ixpStatusName } from './constants.js';
+export type { PostInfo, PostMessages } from './diagnostics.js';
+export { ImnxportError, type ImnxportErrorCode } from './errors.js';
+export { type FileBody, fileBody, type FileRange } from './file-body.js';
+export { Hresult, type HresultName, hresultName } from './hresult.js';
+export { isSupported, versions } from './support.js';
+export { HttpMailTransport, type TransportEvents } from './transport.js';
+export type {
+  Awaitable,
+  Body,
+  BodySource,
+  Bytes,
+  Chunk,
+  Credentials,
+  HeadersInput,
+  LogonPrompt,
+  PostOptions,
+  PostResponse,
+  Progress,
+  TimeoutPrompt,
+  TlsOptions,
+  TransportOptions,
+} from './types.js';

@@ -1,0 +1,107 @@
+// Finds imnxport.node: an explicit path, a fresh build of this checkout, or the prebuilt one of this platform.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ImnxportError } from './errors.js';
+import { Hresult } from './hresult.js';
+
+/** Where to look; tests look elsewhere. */
+export interface LoaderPlace {
+  /** The folder of the package. */
+  root: string;
+  /** For example linux-x64. */
+  platform: string;
+  /** IMNXPORT_BINDING_PATH. */
+  bindingPath: string | undefined;
+  exists(path: string): boolean;
+  load(path: string): unknown;
+  /** Loads the fresh build through the `bindings` package. */
+  loadBuild(root: string): unknown;
+  /** Loads the prebuilt addon in a way that bundlers can follow; undefined where none was ever built. */
+  loadPrebuild(platform: string): unknown;
+}
+
+/**
+ * Loads the addon. An explicit path wins; a build of this checkout goes before a prebuilt addon, which might be
+ * stale; inside an Electron archive the unpacked copy goes before the packed one, which could only be loaded
+ * through a temporary file. Throws ImnxportError ERR_IMNXPORT_UNSUPPORTED_PLATFORM.
+ */
+export function findAddon(overrides: Partial<LoaderPlace> = {}): unknown {
+  const place = { ...here(), ...overrides };
+  try {
+    const addon = load(place);
+    if (addon !== undefined) return addon;
+  } catch (error) {
+    throw unsupported(place, `could not be loaded: ${(error as Error).message}`, error);
+  }
+  throw unsupported(place, 'was not found');
+}
+
+function load(place: LoaderPlace): unknown {
+  if (place.bindingPath) return place.load(place.bindingPath);
+  if (place.exists(join(place.root, 'build', 'Release', 'imnxport.node'))) return place.loadBuild(place.root);
+
+  const prebuilt = join(place.root, 'prebuilds', place.platform, 'imnxport.node');
+  const unpacked = unpackedPath(prebuilt);
+  if (unpacked !== prebuilt && place.exists(unpacked)) return place.load(unpacked);
+  if (!place.exists(prebuilt) && place.exists(place.root)) return undefined;
+  return place.loadPrebuild(place.platform); // a bundler may have moved it, so existence is not asked for
+}
+
+/** The path outside the archive that Electron packs an app into; any other path stays as it is. */
+export function unpackedPath(path: string): string {
+  return path.replace(/([\\/])app\.asar(?=[\\/])/, '$1app.asar.unpacked');
+}
+
+function here(): LoaderPlace {
+  return {
+    root: join(__dirname, '..'),
+    platform: `${process.platform}-${process.arch}`,
+    bindingPath: process.env['IMNXPORT_BINDING_PATH'],
+    exists: existsSync,
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- only require() loads an addon
+    load: (path) => require(path) as unknown,
+    loadBuild,
+    loadPrebuild,
+  };
+}
+
+function loadBuild(root: string): unknown {
+  type Bindings = (options: { bindings: string; module_root: string; try: string[][] }) => unknown;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- needed in a developer's checkout only
+  const bindings = require('bindings') as Bindings;
+  const path = ['module_root', 'build', 'Release', 'bindings'];
+  return bindings({ bindings: 'imnxport.node', module_root: root, try: [path] });
+}
+
+/* eslint-disable @typescript-eslint/no-require-imports -- literal paths, which bundlers see; only one is run */
+function loadPrebuild(platform: string): unknown {
+  try {
+    switch (platform) {
+      case 'linux-x64':
+        return require('../prebuilds/linux-x64/imnxport.node');
+      case 'linux-arm64':
+        return require('../prebuilds/linux-arm64/imnxport.node');
+      case 'win32-x64':
+        return require('../prebuilds/win32-x64/imnxport.node');
+      case 'win32-ia32':
+        return require('../prebuilds/win32-ia32/imnxport.node');
+      case 'win32-arm64':
+        return require('../prebuilds/win32-arm64/imnxport.node');
+      default:
+        return undefined;
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+function unsupported(place: LoaderPlace, problem: string, cause?: unknown): ImnxportError {
+  const what = place.bindingPath
+    ? `${place.bindingPath} (IMNXPORT_BINDING_PATH) ${problem}`
+    : `The native part of imnxport for ${place.platform} (Node.js ${process.version}) ${problem}. ` +
+      `It belongs into prebuilds/${place.platform}/imnxport.node; in a checkout, \`npm run build\` makes it`;
+  const code = 'ERR_IMNXPORT_UNSUPPORTED_PLATFORM';
+  return new ImnxportError(what, { hresult: Hresult.REGDB_E_CLASSNOTREG, code, cause });
+}

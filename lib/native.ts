@@ -1,0 +1,130 @@
+// The typed edge of the addon: everything JavaScript knows about native code is declared here.
+import { findAddon } from './loader.js';
+
+/** A header field: name and value. */
+export type Header = readonly [name: string, value: string];
+
+/** An IStream that the addon made. */
+export interface NativeBody {
+  /** Drops this object's reference on the stream; the core keeps its own. Idempotent. */
+  release(): void;
+}
+
+/** The stream that JavaScript feeds. After release(), or once its reader has let go, every call is a no-op. */
+export interface NativeProducer extends NativeBody {
+  /** Copies the chunk. False: enough for now, wait for the next pull(). */
+  push(chunk: Uint8Array): boolean;
+  end(): void;
+  fail(hresult: number): void;
+  /** The answer to rewind(): what is pushed from here on is the body from its beginning. */
+  restarted(): void;
+}
+
+/** What a producer asks of its owner; never called from inside a call to the producer. */
+export interface ProducerOwner {
+  pull(): void;
+  rewind(): void;
+  closed(): void;
+}
+
+export interface NativeOptions {
+  idleTimeout: number;
+  proxy: string | null;
+  noProxy: boolean;
+  acceptAnyCertificate: boolean;
+  caFile: string | null;
+  caPem: Uint8Array | null;
+  user: string | null;
+  password: string | null;
+  origin: string | null;
+  logCommands: boolean;
+  headers: readonly Header[];
+}
+
+export interface NativePostOptions {
+  contentType: string | null;
+  length: bigint | null;
+  headers: readonly Header[];
+  context: number;
+}
+
+/** One COM transport object. HRESULTs go in and come out as 32-bit numbers of either sign. */
+export interface NativeTransport {
+  configure(options: NativeOptions): void;
+  /** Returns the token of the command, which its events carry. */
+  post(url: string, body: NativeBody, options: NativePostOptions): number;
+  cancel(token: number, hresult: number): boolean;
+  answerLogon(token: number, hresult: number, user: string | null, password: string | null): void;
+  answerIdle(token: number, hresult: number, idleTimeoutMs: number): void;
+  disconnect(): number;
+  dropConnection(): number;
+  status(): number;
+  /** HandsOffCallback and Release; idempotent. No handler is called afterwards. */
+  release(): void;
+}
+
+export interface NativeResult {
+  hresult: number;
+  status: number;
+  statusLine: string | null;
+  location: string | null;
+  url: string | null;
+  problem: string | null;
+  socketError: number;
+  sent: bigint;
+  total: bigint | null;
+  delivery: 0 | 1 | 2;
+  resent: boolean;
+  headers: Header[];
+  body: Uint8Array;
+  bodyTruncated: boolean;
+}
+
+export type NativeFault = Pick<NativeResult, 'hresult' | 'problem' | 'socketError'>;
+
+/** Called on the JavaScript thread of the environment, in order; `done` exactly once for each token. */
+export interface NativeHandlers {
+  progress(token: number, sent: bigint, total: bigint | null, resent: boolean): void;
+  done(token: number, result: NativeResult): void;
+  status(status: number): void;
+  command(type: number, line: string): void;
+  fault(status: number, fault: NativeFault): void;
+  logon(token: number, origin: string, attempt: number): void;
+  idle(token: number, idleMs: number): void;
+}
+
+/** The exports of imnxport.node. */
+export interface NativeAddon {
+  readonly libcurlVersion: string;
+  readonly constants: Readonly<Record<string, number>>;
+  readonly layouts: Readonly<Record<string, number>>;
+  /** Transports of this environment that are not released; for leak tests. */
+  readonly openTransports: number;
+  createTransport(
+    init: { userAgent: string; logFile: string | null },
+    handlers: NativeHandlers,
+  ): NativeTransport;
+  /** Copies the bytes. */
+  memoryBody(bytes: Uint8Array): NativeBody;
+  /** Opens the file; `end` is exclusive, null means to the end. */
+  fileBody(path: string, start: bigint, end: bigint | null): NativeBody;
+  producerBody(length: bigint | null, rewindable: boolean, owner: ProducerOwner): NativeProducer;
+}
+
+/** What the addon throws: an Error with these properties. */
+export interface NativeFailure extends Error {
+  hresult: number;
+  argument?: string;
+}
+
+let addon: NativeAddon | undefined;
+
+/** The addon, loaded on first use. Throws ImnxportError ERR_IMNXPORT_UNSUPPORTED_PLATFORM when there is none. */
+export function native(): NativeAddon {
+  return (addon ??= findAddon() as NativeAddon);
+}
+
+/** Puts another addon in place, or with undefined none; for unit tests. */
+export function replaceNative(other: NativeAddon | undefined): void {
+  addon = other;
+}

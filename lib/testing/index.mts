@@ -1,0 +1,2 @@
+// The ES module door of imnxport/testing.
+export * from './index.js';

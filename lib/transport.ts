@@ -1,0 +1,224 @@
+// HttpMailTransport: posts mail over one lane of the native HTTPMail transport, as promises.
+import { EventEmitter } from 'node:events';
+import { inspect, type InspectOptions } from 'node:util';
+import { type PreparedBody, prepareBody } from './body.js';
+import { CmdType, IxpStatus, ixpStatusName } from './constants.js';
+import { type CallSite, captureCallSite, closedError, guard, ImnxportError, pointAt } from './errors.js';
+import { native, type NativeHandlers, type NativeOptions, type NativeTransport } from './native.js';
+import { postSettings, type TransportSettings, transportSettings, type PostSettings } from './options.js';
+import { Post } from './post.js';
+import { faultError, fromNative } from './response.js';
+import type { BodySource, PostOptions, PostResponse, TransportOptions } from './types.js';
+import { httpUrl } from './validate.js';
+
+/** There is no `error` event: it would throw where nobody listens. */
+export interface TransportEvents {
+  /** The transport has reached another stage. */
+  status: [status: IxpStatus];
+  /** A line of the protocol, with credentials as `***`; only logged while somebody listens when a post is made. */
+  command: [direction: 'send' | 'receive', line: string];
+  /** A failure of the network; the post that it ends rejects afterwards. */
+  fault: [error: ImnxportError];
+}
+
+/**
+ * One lane: its posts run one after another, in the order of the calls. Transports are cheap (connections are
+ * shared by all of the process): make one for each post that is to run side by side with others.
+ *
+ * It keeps the process alive while a post is queued or running, and not otherwise.
+ */
+export class HttpMailTransport extends EventEmitter<TransportEvents> implements AsyncDisposable {
+  readonly #settings: TransportSettings;
+  readonly #native: NativeTransport;
+  /** Commands that native code has not ended yet, by token. */
+  readonly #posts = new Map<number, Post>();
+  readonly #ended: Promise<void>;
+  #end!: () => void;
+  #pending = 0;
+  #closed = false;
+  #released = false;
+  /** What the native options were last made from. */
+  #configured: { logCommands: boolean; origin: string | null };
+
+  /**
+   * Throws ImnxportError: ERR_IMNXPORT_INVALID_ARG for a wrong option, ERR_IMNXPORT_UNSUPPORTED_PLATFORM where
+   * there is no native part, the file's error for a log file that cannot be opened.
+   */
+  constructor(options: TransportOptions = {}) {
+    super();
+    const settings = transportSettings(options);
+    this.#settings = settings;
+    this.#ended = new Promise((resolve) => (this.#end = resolve));
+    this.#configured = { logCommands: false, origin: settings.credentials?.origin ?? null };
+    const { userAgent, logFile } = settings;
+    try {
+      this.#native = native().createTransport({ userAgent, logFile }, this.#handlers());
+    } catch (error) {
+      throw fromNative(
+        error,
+        logFile === null ? 'No transport could be made' : `No transport with log ${logFile}`,
+      );
+    }
+    try {
+      this.#native.configure(this.#nativeOptions());
+    } catch (error) {
+      this.#native.release();
+      throw fromNative(error, 'The options were refused');
+    }
+  }
+
+  /**
+   * Posts `body` to `url`. Resolves for any 2xx and 303; everything else rejects with an ImnxportError that
+   * carries `status`, `response` and `delivery`. An abort rejects with `signal.reason`.
+   *
+   * A stream belongs to the post from this call on: it is read when its turn comes, and destroyed when the post
+   * fails, whatever the reason.
+   */
+  post(url: string | URL, body: BodySource, options: PostOptions = {}): Promise<PostResponse> {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- marks a frame of the stack, is never called
+    const site = captureCallSite(HttpMailTransport.prototype.post);
+    let prepared: PreparedBody | undefined;
+    try {
+      prepared = prepareBody(body);
+      return this.#accept(httpUrl('url', url), prepared, postSettings(options), site);
+    } catch (error) {
+      prepared?.discard(error);
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- an abort reason can be anything
+      return Promise.reject(ImnxportError.is(error) ? pointAt(error, site) : error);
+    }
+  }
+
+  /** Where the transport stands. */
+  get status(): IxpStatus {
+    return this.#released ? IxpStatus.Disconnected : (this.#native.status() as IxpStatus);
+  }
+
+  /** How many posts have not settled yet. */
+  get pending(): number {
+    return this.#pending;
+  }
+
+  /** Whether close() or destroy() was called. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** No new posts; resolves when all accepted ones have ended. May be called more than once. */
+  close(): Promise<void> {
+    this.#closed = true;
+    this.#releaseWhenDone();
+    return this.#ended;
+  }
+
+  /**
+   * Drops the connection: what is pending rejects with `reason`, or without one with
+   * ERR_IMNXPORT_CONNECTION_DROPPED. Resolves when native code has let go of everything.
+   */
+  destroy(reason?: unknown): Promise<void> {
+    this.#closed = true;
+    if (this.#posts.size > 0) {
+      if (reason !== undefined) this.#posts.forEach((post) => post.fail(reason));
+      this.#native.dropConnection();
+    }
+    this.#releaseWhenDone();
+    return this.#ended;
+  }
+
+  /** The same as close(). */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Shows no credentials. */
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    const { pending, closed } = this;
+    const shown = {
+      status: ixpStatusName(this.status),
+      pending,
+      closed,
+      userAgent: this.#settings.userAgent,
+    };
+    return `HttpMailTransport ${inspect(shown, options)}`;
+  }
+
+  #accept(url: URL, prepared: PreparedBody, settings: PostSettings, site: CallSite): Promise<PostResponse> {
+    if (this.#closed) throw closedError();
+    prepared.checkLength(settings.contentLength);
+    settings.signal?.throwIfAborted();
+
+    this.#configureFor(url);
+    const { body, pump } = prepared.open(native(), settings.contentLength);
+    const { contentType, contentLength, headers, context } = settings;
+    const length = contentLength === null ? null : BigInt(contentLength);
+    let token: number;
+    try {
+      token = this.#native.post(url.href, body, { contentType, length, headers, context });
+    } catch (error) {
+      body.release();
+      throw fromNative(error, 'The post was refused');
+    }
+    if (pump === null) body.release(); // the core has its own reference
+
+    const onSettled = () => this.#pending--;
+    const init = {
+      url: url.href,
+      settings,
+      prompts: this.#settings,
+      pump,
+      site,
+      native: this.#native,
+      onSettled,
+    };
+    const post = new Post(init, token);
+    this.#posts.set(token, post);
+    this.#pending++;
+    return post.promise;
+  }
+
+  /** Binds credentials to their origin, once, and asks for command lines only while somebody wants them. */
+  #configureFor(url: URL): void {
+    const { credentials, logFile } = this.#settings;
+    const logCommands = logFile !== null || this.listenerCount('command') > 0;
+    const origin = this.#configured.origin ?? (credentials === null ? null : url.origin);
+    if (logCommands === this.#configured.logCommands && origin === this.#configured.origin) return;
+    this.#configured = { logCommands, origin };
+    this.#native.configure(this.#nativeOptions());
+  }
+
+  #nativeOptions(): NativeOptions {
+    const { idleTimeout, proxy, acceptAnyCertificate, caFile, caPem, credentials, headers } = this.#settings;
+    return {
+      ...{ idleTimeout, acceptAnyCertificate, caFile, caPem, headers },
+      ...this.#configured,
+      proxy: proxy === false ? null : proxy,
+      noProxy: proxy === false,
+      user: credentials?.user ?? null,
+      password: credentials?.password ?? null,
+    };
+  }
+
+  #handlers(): NativeHandlers {
+    return {
+      progress: (token, sent, total, resent) => this.#posts.get(token)?.onProgress(sent, total, resent),
+      logon: (token, origin, attempt) => this.#posts.get(token)?.onLogon(origin, attempt),
+      idle: (token, idleMs) => this.#posts.get(token)?.onIdle(idleMs),
+      done: (token, result) => {
+        const post = this.#posts.get(token);
+        this.#posts.delete(token);
+        post?.onDone(result);
+        this.#releaseWhenDone();
+      },
+      status: (status) => guard(() => this.emit('status', status as IxpStatus)),
+      command: (type, line) =>
+        guard(() => this.emit('command', type === CmdType.Send ? 'send' : 'receive', line)),
+      fault: (_status, fault) => guard(() => this.emit('fault', faultError(fault))),
+    };
+  }
+
+  #releaseWhenDone(): void {
+    if (!this.#closed || this.#released || this.#posts.size > 0) return;
+    this.#released = true;
+    this.#native.release();
+    this.#end();
+  }
+}
