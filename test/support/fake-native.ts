@@ -1,0 +1,249 @@
+// A native addon without a network: records what lib asks of it, and lets a test play the core's part.
+import type {
+  NativeAddon,
+  NativeBody,
+  NativeHandlers,
+  NativeOptions,
+  NativePostOptions,
+  NativeProducer,
+  NativeResult,
+  NativeTransport,
+  ProducerOwner,
+} from '../../dist/native.js';
+import { Hresult } from '../../dist/hresult.js';
+
+/** Where a body of the fake comes from, and what became of it. */
+export abstract class FakeBody implements NativeBody {
+  released = false;
+  release(): void {
+    this.released = true;
+  }
+}
+
+export class FakeMemoryBody extends FakeBody {
+  constructor(readonly bytes: Buffer) {
+    super();
+  }
+}
+
+export class FakeFileBody extends FakeBody {
+  constructor(
+    readonly path: string,
+    readonly start: bigint,
+    readonly end: bigint | null,
+  ) {
+    super();
+  }
+}
+
+/** A producer whose reader is the test. */
+export class FakeProducer extends FakeBody implements NativeProducer {
+  /** How many bytes push() takes before it answers false. */
+  highWater = 256 * 1024;
+  chunks: Buffer[] = [];
+  largest = 0;
+  ended = false;
+  failure: number | undefined;
+  restarts = 0;
+  #news: (() => void) | undefined;
+
+  constructor(
+    readonly length: bigint | null,
+    readonly rewindable: boolean,
+    readonly owner: ProducerOwner,
+  ) {
+    super();
+  }
+
+  get queued(): number {
+    return this.chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+  }
+
+  push(chunk: Uint8Array): boolean {
+    if (chunk.byteLength === 0) throw new Error('an empty chunk was pushed');
+    this.chunks.push(Buffer.from(chunk));
+    this.largest = Math.max(this.largest, chunk.byteLength);
+    this.#news?.();
+    return this.queued < this.highWater;
+  }
+
+  end(): void {
+    this.ended = true;
+    this.#news?.();
+  }
+
+  fail(hresult: number): void {
+    this.failure = hresult;
+    this.#news?.();
+  }
+
+  restarted(): void {
+    this.restarts++;
+    this.chunks = [];
+    this.ended = false;
+  }
+
+  /** Takes what is queued. */
+  take(): Buffer {
+    return Buffer.concat(this.chunks.splice(0));
+  }
+
+  /** Pulls and takes until the body ends or fails; gives its bytes. */
+  async readAll(): Promise<Buffer> {
+    const read: Buffer[] = [];
+    while (!this.ended && this.failure === undefined) {
+      const news = new Promise<void>((resolve) => (this.#news = resolve));
+      this.owner.pull();
+      await news;
+      read.push(this.take());
+    }
+    read.push(this.take());
+    return Buffer.concat(read);
+  }
+}
+
+export interface FakePost {
+  token: number;
+  url: string;
+  body: FakeBody;
+  options: NativePostOptions;
+}
+
+export class FakeTransport implements NativeTransport {
+  readonly configured: NativeOptions[] = [];
+  readonly posts: FakePost[] = [];
+  /** Calls as [method, ...arguments]. */
+  readonly calls: unknown[][] = [];
+  released = false;
+  dropped = false;
+  /** Thrown by the next post(). */
+  refusal: unknown;
+  #tokens = 0;
+
+  constructor(
+    readonly init: { userAgent: string; logFile: string | null },
+    readonly handlers: NativeHandlers,
+  ) {}
+
+  configure(options: NativeOptions): void {
+    this.configured.push(options);
+  }
+
+  post(url: string, body: NativeBody, options: NativePostOptions): number {
+    const refusal = this.refusal;
+    this.refusal = undefined;
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- whatever the test wants
+    if (refusal !== undefined) throw refusal;
+    this.posts.push({ token: ++this.#tokens, url, body: body as FakeBody, options });
+    return this.#tokens;
+  }
+
+  cancel(token: number, hresult: number): boolean {
+    this.calls.push(['cancel', token, hresult]);
+    return true;
+  }
+
+  answerLogon(...answer: unknown[]): void {
+    this.calls.push(['answerLogon', ...answer]);
+  }
+
+  answerIdle(...answer: unknown[]): void {
+    this.calls.push(['answerIdle', ...answer]);
+  }
+
+  disconnect(): number {
+    return Hresult.S_OK;
+  }
+
+  dropConnection(): number {
+    this.dropped = true;
+    return Hresult.S_OK;
+  }
+
+  status(): number {
+    return 3;
+  }
+
+  release(): void {
+    this.released = true;
+  }
+
+  /** The last post's body, which JavaScript feeds. */
+  get producer(): FakeProducer {
+    return this.posts.at(-1)!.body as FakeProducer;
+  }
+
+  /** Ends a post; by default the last one, with 201. */
+  done(result: Partial<NativeResult> = {}, token = this.posts.at(-1)!.token): void {
+    this.handlers.done(token, { ...CREATED, ...result });
+  }
+}
+
+export const CREATED: NativeResult = {
+  hresult: 0,
+  status: 201,
+  statusLine: 'HTTP/1.1 201 Created',
+  location: 'http://mail.example.org/inbox/1.eml',
+  url: null,
+  problem: null,
+  socketError: 0,
+  sent: 0n,
+  total: 0n,
+  delivery: 2,
+  resent: false,
+  headers: [],
+  body: new Uint8Array(0),
+  bodyTruncated: false,
+};
+
+export class FakeAddon implements NativeAddon {
+  readonly libcurlVersion = 'libcurl/0.0.0';
+  readonly constants = {};
+  readonly layouts = {};
+  readonly transports: FakeTransport[] = [];
+  /** Thrown by the next createTransport() or fileBody(). */
+  refusal: unknown;
+
+  get openTransports(): number {
+    return this.transports.filter(({ released }) => !released).length;
+  }
+
+  /** The transport made last. */
+  get transport(): FakeTransport {
+    return this.transports.at(-1)!;
+  }
+
+  createTransport(
+    init: { userAgent: string; logFile: string | null },
+    handlers: NativeHandlers,
+  ): FakeTransport {
+    this.#refuse();
+    this.transports.push(new FakeTransport(init, handlers));
+    return this.transport;
+  }
+
+  memoryBody(bytes: Uint8Array): NativeBody {
+    return new FakeMemoryBody(Buffer.from(bytes));
+  }
+
+  fileBody(path: string, start: bigint, end: bigint | null): NativeBody {
+    this.#refuse();
+    return new FakeFileBody(path, start, end);
+  }
+
+  producerBody(length: bigint | null, rewindable: boolean, owner: ProducerOwner): NativeProducer {
+    return new FakeProducer(length, rewindable, owner);
+  }
+
+  #refuse(): void {
+    const refusal = this.refusal;
+    this.refusal = undefined;
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- whatever the test wants
+    if (refusal !== undefined) throw refusal;
+  }
+}
+
+/** What the real addon throws. */
+export function nativeFailure(hresult: number, message: string, argument?: string): Error {
+  return Object.assign(new Error(message), argument === undefined ? { hresult } : { hresult, argument });
+}
