@@ -97,12 +97,13 @@ export function hresultName(hresult: number): HresultName {
   return NAMES.get(unsigned) ?? `0x${unsigned.toString(16).toUpperCase().padStart(8, '0')}`;
 }
 
-/** Words that run together in winerror.h and are told apart in an error code. */
+/** Names that would not read well, or would be taken for another, as an error code. */
 const SPLIT: Partial<Record<HresultName, string>> = {
   E_INVALIDARG: 'INVALID_ARG',
   E_OUTOFMEMORY: 'OUT_OF_MEMORY',
   E_ACCESSDENIED: 'ACCESS_DENIED',
   E_NOTIMPL: 'NOT_IMPLEMENTED',
+  ERROR_BUSY: 'FILE_BUSY',
 };
 
 /** `ERR_IMNXPORT_TIMEOUT` for IXP_E_TIMEOUT; `ERR_IMNXPORT_OTHER` for a number without a name. */

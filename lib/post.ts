@@ -5,7 +5,7 @@ import { type CallSite, guard, pointAt } from './errors.js';
 import { Hresult } from './hresult.js';
 import type { NativeResult, NativeTransport } from './native.js';
 import type { PostSettings, TransportSettings } from './options.js';
-import { askIdle, askLogon, type Question } from './prompts.js';
+import { askIdle, type LogonDesk, type Question } from './prompts.js';
 import { BODY_FAILURE, type BodyPump } from './pump.js';
 import { postError, toResponse } from './response.js';
 import type { PostResponse } from './types.js';
@@ -15,7 +15,8 @@ let posts = 0;
 export interface PostInit {
   url: string;
   settings: PostSettings;
-  prompts: Pick<TransportSettings, 'onLogonPrompt' | 'onTimeout'>;
+  logons: LogonDesk;
+  onTimeout: TransportSettings['onTimeout'];
   /** Null when native code has the whole body. */
   pump: BodyPump | null;
   site: CallSite;
@@ -37,6 +38,8 @@ export class Post {
   #unlisten: (() => void) | undefined;
   /** The question that waits for the user. */
   #question: AbortController | undefined;
+  /** The core tells of each restart once, in the report that follows it. */
+  #resent = false;
   /** Why the user's answer to a question failed. */
   #answerFailure: { error: unknown } | undefined;
 
@@ -56,6 +59,7 @@ export class Post {
   }
 
   onProgress(sent: bigint, total: bigint | null, resent: boolean): void {
+    this.#resent ||= resent;
     if (this.#settled) return;
     const progress = { sent: Number(sent), total: total === null ? null : Number(total), resent };
     publish('imnxport:post:progress', () => ({ post: this.#info, progress }));
@@ -64,16 +68,18 @@ export class Post {
   }
 
   onLogon(origin: string, attempt: number): void {
-    this.#ask((question) => askLogon(question, this.#init.prompts.onLogonPrompt, origin, attempt));
+    this.#ask((question) => this.#init.logons.ask(question, origin, attempt));
   }
 
   onIdle(idleMs: number): void {
-    this.#ask((question) => askIdle(question, this.#init.prompts.onTimeout, idleMs));
+    this.#ask((question) => askIdle(question, this.#init.onTimeout, idleMs));
   }
 
   /** The command has ended, and let go of its stream. */
-  onDone(result: NativeResult): void {
-    const { pump, url, site } = this.#init;
+  onDone(ended: NativeResult): void {
+    const { pump, url, site, logons } = this.#init;
+    const result = { ...ended, resent: ended.resent || this.#resent };
+    logons.ended(result.status, result.url ?? url);
     if (result.hresult === Hresult.S_OK) {
       this.#succeed(toResponse(result, url));
       pump?.stop();

@@ -2,14 +2,17 @@
 import { EventEmitter } from 'node:events';
 import { inspect, type InspectOptions } from 'node:util';
 import { type PreparedBody, prepareBody } from './body.js';
+import { Configuration } from './configuration.js';
 import { CmdType, IxpStatus, ixpStatusName } from './constants.js';
 import { type CallSite, captureCallSite, closedError, guard, ImnxportError, pointAt } from './errors.js';
-import { native, type NativeHandlers, type NativeOptions, type NativeTransport } from './native.js';
+import { KnownLogons } from './logons.js';
+import { native, type NativeHandlers, type NativeTransport } from './native.js';
 import { postSettings, type TransportSettings, transportSettings, type PostSettings } from './options.js';
 import { Post } from './post.js';
+import { LogonDesk } from './prompts.js';
 import { faultError, fromNative } from './response.js';
 import type { BodySource, PostOptions, PostResponse, TransportOptions } from './types.js';
-import { httpUrl } from './validate.js';
+import { httpUrl, type Target } from './validate.js';
 
 /** There is no `error` event: it would throw where nobody listens. */
 export interface TransportEvents {
@@ -37,8 +40,8 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
   #pending = 0;
   #closed = false;
   #released = false;
-  /** What the native options were last made from. */
-  #configured: { logCommands: boolean; origin: string | null };
+  readonly #logons = new KnownLogons();
+  readonly #configuration: Configuration;
 
   /**
    * Throws ImnxportError: ERR_IMNXPORT_INVALID_ARG for a wrong option, ERR_IMNXPORT_UNSUPPORTED_PLATFORM where
@@ -49,7 +52,6 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
     const settings = transportSettings(options);
     this.#settings = settings;
     this.#ended = new Promise((resolve) => (this.#end = resolve));
-    this.#configured = { logCommands: false, origin: settings.credentials?.origin ?? null };
     const { userAgent, logFile } = settings;
     try {
       this.#native = native().createTransport({ userAgent, logFile }, this.#handlers());
@@ -60,7 +62,7 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
       );
     }
     try {
-      this.#native.configure(this.#nativeOptions());
+      this.#configuration = new Configuration(this.#native, settings, this.#logons);
     } catch (error) {
       this.#native.release();
       throw fromNative(error, 'The options were refused');
@@ -141,60 +143,39 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
     return `HttpMailTransport ${inspect(shown, options)}`;
   }
 
-  #accept(url: URL, prepared: PreparedBody, settings: PostSettings, site: CallSite): Promise<PostResponse> {
+  #accept(
+    target: Target,
+    prepared: PreparedBody,
+    settings: PostSettings,
+    site: CallSite,
+  ): Promise<PostResponse> {
     if (this.#closed) throw closedError();
     prepared.checkLength(settings.contentLength);
     settings.signal?.throwIfAborted();
 
-    this.#configureFor(url);
-    const { body, pump } = prepared.open(native(), settings.contentLength);
     const { contentType, contentLength, headers, context } = settings;
     const length = contentLength === null ? null : BigInt(contentLength);
+    const given = this.#configuration.prepare(target.origin, this.listenerCount('command') > 0);
+    const { body, pump } = prepared.open(native(), contentLength);
     let token: number;
     try {
-      token = this.#native.post(url.href, body, { contentType, length, headers, context });
+      token = this.#native.post(target.href, body, { contentType, length, headers, context });
     } catch (error) {
       body.release();
       throw fromNative(error, 'The post was refused');
     }
     if (pump === null) body.release(); // the core has its own reference
 
-    const onSettled = () => this.#pending--;
+    const { onLogonPrompt, onTimeout } = this.#settings;
     const init = {
-      url: url.href,
-      settings,
-      prompts: this.#settings,
-      pump,
-      site,
-      native: this.#native,
-      onSettled,
+      ...{ url: target.href, settings, onTimeout, pump, site, native: this.#native },
+      logons: new LogonDesk(this.#logons, onLogonPrompt, given),
+      onSettled: () => this.#pending--,
     };
     const post = new Post(init, token);
     this.#posts.set(token, post);
     this.#pending++;
     return post.promise;
-  }
-
-  /** Binds credentials to their origin, once, and asks for command lines only while somebody wants them. */
-  #configureFor(url: URL): void {
-    const { credentials, logFile } = this.#settings;
-    const logCommands = logFile !== null || this.listenerCount('command') > 0;
-    const origin = this.#configured.origin ?? (credentials === null ? null : url.origin);
-    if (logCommands === this.#configured.logCommands && origin === this.#configured.origin) return;
-    this.#configured = { logCommands, origin };
-    this.#native.configure(this.#nativeOptions());
-  }
-
-  #nativeOptions(): NativeOptions {
-    const { idleTimeout, proxy, acceptAnyCertificate, caFile, caPem, credentials, headers } = this.#settings;
-    return {
-      ...{ idleTimeout, acceptAnyCertificate, caFile, caPem, headers },
-      ...this.#configured,
-      proxy: proxy === false ? null : proxy,
-      noProxy: proxy === false,
-      user: credentials?.user ?? null,
-      password: credentials?.password ?? null,
-    };
   }
 
   #handlers(): NativeHandlers {

@@ -65,31 +65,57 @@ export function byteCount(argument: string, value: unknown): number {
   return Number(value);
 }
 
-/** An absolute http or https URL without user info, as it goes to CommandPOST. */
-export function httpUrl(argument: string, value: unknown): URL {
-  const url = absoluteUrl(argument, value, ['http:', 'https:']);
+/** Where to post. */
+export interface Target {
+  /** As it goes to CommandPOST. */
+  href: string;
+  /** Scheme, host and port. */
+  origin: string;
+}
+
+/**
+ * An absolute http or https URL without user info. A URL object goes down as its href; a string as it is, so it must
+ * be percent-encoded: every door of the library sees the same URL, and none changes it silently.
+ */
+export function httpUrl(argument: string, value: unknown): Target {
+  const given = isObject(value) && typeof value.href === 'string' ? value.href : value;
+  const url = absoluteUrl(argument, given, ['http:', 'https:']);
   if (url.username !== '' || url.password !== '') {
     throw invalidArgument(argument, 'contains a user name or password; use the credentials option');
   }
-  url.hash = '';
-  if (url.href.length > MAX_URL) throw invalidArgument(argument, `is longer than ${MAX_URL} bytes`);
-  return url;
+  const [href] = (given as string).split('#', 1);
+  if (href!.length > MAX_URL) throw invalidArgument(argument, `is longer than ${MAX_URL} bytes`);
+  return { href: href!, origin: url.origin };
 }
 
-/** Any absolute URL of one of these schemes. Control characters are refused, where URL would drop them silently. */
+/** A scheme, two slashes and something of a host; of all the rest only what the URL class does not rewrite. */
+const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]/i;
+
+/** Any absolute URL of one of these schemes; stricter than the URL class, which repairs much without a word. */
 export function absoluteUrl(argument: string, value: unknown, schemes: readonly string[]): URL {
   const href = isObject(value) && typeof value.href === 'string' ? value.href : value;
   const source = text(argument, href);
-  const wanted = schemes.map((scheme) => `${scheme}//`).join(' or ');
-  let url: URL;
-  try {
-    url = new URL(source);
-  } catch {
-    throw invalidArgument(argument, `is not an absolute ${wanted} URL`); // no cause: it would show the URL
+  if (!/^[\x21-\x5b\x5d-\x7e]*$/.test(source)) {
+    throw invalidArgument(
+      argument,
+      'must be percent-encoded, or a URL object: it contains a space, \\ or non-ASCII',
+    );
   }
+  const wanted = schemes.map((scheme) => `${scheme}//`).join(' or ');
+  const url = ABSOLUTE.test(source) ? parse(source) : undefined;
+  if (url === undefined) throw invalidArgument(argument, `is not an absolute ${wanted} URL`);
   if (!schemes.includes(url.protocol))
     throw invalidArgument(argument, `must be ${wanted}, not ${url.protocol}`);
   return url;
+}
+
+/** No error: it would show the URL, and with it perhaps a password. */
+function parse(url: string): URL | undefined {
+  try {
+    return new URL(url);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Fields that belong to the framing of the message, or to an option of their own; the core refuses them too. */

@@ -47,6 +47,8 @@ async function ensureNative({ tests = false } = {}) {
         `-DIMNXPORT_CURL_DIR=${curl}`,
         `-DIMNXPORT_TESTS=${tests ? 'ON' : 'OFF'}`,
         '-DCMAKE_BUILD_TYPE=Release',
+        // Errors without the progress between them.
+        '-DCMAKE_RULE_MESSAGES=OFF',
       ];
       await must('cmake', ['-S', root, '-B', build, ...options]);
       await must('cmake', ['--build', build, '-j', String(os.availableParallelism())], { limit: 1800 });

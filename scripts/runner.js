@@ -25,9 +25,10 @@ function broken(/** @type {string} */ name, /** @type {string} */ output) {
 /**
  * @param {Suite} suite
  * @param {(name: string) => boolean} isMissing
+ * @param {Set<unknown>} told errors that were shown already: what several suites build on fails only once
  * @returns {Promise<Outcome>}
  */
-async function runSuite(suite, isMissing) {
+async function runSuite(suite, isMissing, told) {
   const { name } = suite;
   const notRun = (/** @type {string} */ needs) => ({
     name,
@@ -45,6 +46,8 @@ async function runSuite(suite, isMissing) {
     return { name, ...result, notRun: null };
   } catch (/** @type {any} */ error) {
     if (error instanceof Unavailable) return notRun(error.message);
+    if (told.has(error)) return broken(name, 'what it needs could not be built: see above');
+    told.add(error);
     return broken(name, error?.message ?? String(error));
   }
 }
@@ -64,10 +67,11 @@ function describe(/** @type {Outcome} */ outcome) {
 async function runSuites(suites, { isMissing = () => false, requireAll = false, print = say } = {}) {
   /** @type {Outcome[]} */
   const outcomes = [];
+  const told = new Set();
   for (const suite of suites) {
     const since = process.hrtime.bigint();
     print(`${suite.name}:`);
-    const outcome = await runSuite(suite, isMissing);
+    const outcome = await runSuite(suite, isMissing, told);
     outcomes.push(outcome);
     print(`  ${describe(outcome)}  (${seconds(since)})`);
     for (const failure of outcome.failures) {
@@ -87,4 +91,4 @@ async function runSuites(suites, { isMissing = () => false, requireAll = false, 
   return failed === 0 && passed > 0;
 }
 
-module.exports = { runSuites, runSuite };
+module.exports = { runSuites };

@@ -35,7 +35,7 @@ function reportFile(/** @type {string} */ name) {
 }
 
 /**
- * Runs a program that writes a report and reads it; a program that failed without naming a failure crashed.
+ * Runs a program that writes a report, and reads it.
  * @param {string} report
  * @param {string} command
  * @param {string[]} args
@@ -47,6 +47,7 @@ async function reported(report, command, args, parse) {
   const how = ended.timedOut ? `did not end within ${limit} s` : `ended with ${ended.signal ?? ended.code}`;
   if (!fs.existsSync(report)) throw new NoTotals(`${command} ${how} and left no totals\n${ended.output}`);
   const result = parse(fs.readFileSync(report, 'utf8'));
+  // A program that failed without naming a failure crashed on its way.
   if (ended.code !== 0 && result.failed === 0) throw new NoTotals(`${command} ${how}\n${ended.output}`);
   return result;
 }
@@ -122,8 +123,8 @@ const suites = [
   },
   { name: 'lifecycle', prepare: everything, run: jest('lifecycle', 'dist-test/lifecycle') },
   { name: 'package', prepare: everything, run: jest('package', 'dist-test/package') },
-  { name: 'gyp', packages: ['python3', 'make'], prepare: everything, run: checkGyp },
-  { name: 'windows-compile', packages: windowsPackages, run: checkWindows },
+  { name: 'gyp', packages: ['python3', 'make'], prepare: [modules, native], run: checkGyp },
+  { name: 'windows-compile', packages: windowsPackages, prepare: [modules], run: checkWindows },
 ];
 
 module.exports = { suites };

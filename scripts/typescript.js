@@ -37,6 +37,8 @@ async function ensureTypeScript(project) {
     const config = project === 'test' ? 'tsconfig.json' : 'tsconfig.lib.json';
     const args = [nodeModule('typescript/bin/tsc'), '--build', inRoot(config), '--pretty', 'false'];
     await step(`compiling TypeScript (${project})`, () => must(process.execPath, args, { cwd: root }));
+    // So that the command can be run from the checkout as well.
+    if (project === 'lib') fs.chmodSync(inRoot('dist', 'cli', 'main.js'), 0o755);
     stamp.mark(`typescript-${project}`, hash);
   });
 }

@@ -2,7 +2,6 @@
 'use strict';
 const fs = require('node:fs');
 const os = require('node:os');
-const path = require('node:path');
 const { ensureCurl, crossOptions } = require('./curl-build');
 const { must, run } = require('./exec');
 const { step } = require('./log');
@@ -44,34 +43,43 @@ async function headers(/** @type {string} */ target) {
   return checks;
 }
 
-/** The whole core compiled and imnxport.dll linked, with every warning an error. */
-async function library(/** @type {typeof targets[number]} */ target) {
+/**
+ * Everything native compiled with every warning an error. That takes libcurl's headers only, and they are the same everywhere.
+ * With IMNXPORT_WINDOWS_LINK=1 a libcurl for Windows is built too, and imnxport.dll linked with it.
+ */
+async function sources(/** @type {(typeof targets)[number]} */ target) {
+  const link = process.env.IMNXPORT_WINDOWS_LINK === '1';
   const build = inRoot('build', target);
-  const curl = await ensureCurl(target);
-  const options = [`IMNXPORT_CURL_DIR=${curl}`, 'CMAKE_BUILD_TYPE=Release', ...crossOptions(target)].map(
-    (option) => `-D${option}`,
-  );
-  const compile = async () => {
-    await must('cmake', ['-S', root, '-B', build, ...options]);
-    await must(
-      'cmake',
-      ['--build', build, '--target', 'imnxport_server', '-j', String(os.availableParallelism())],
-      { limit: 900 },
-    );
-  };
-  const problem = await step(`compiling for ${target}`, () => compile().then(() => null, (error) => error.message)); // prettier-ignore
-  const dll = path.join(build, 'Release', 'imnxport.dll');
-  const linked = problem === null && fs.existsSync(dll);
-  return {
-    name: `imnxport.dll (${target})`,
-    problem: linked ? null : (problem ?? 'was not made'),
-    rerun: `cmake --build ${build}`,
-  };
+  const curl = await ensureCurl(link ? target : 'host');
+  const options = [
+    `IMNXPORT_CURL_DIR=${curl}`,
+    'CMAKE_BUILD_TYPE=Release',
+    'CMAKE_RULE_MESSAGES=OFF',
+    ...crossOptions(target),
+  ];
+  await must('cmake', ['-S', root, '-B', build, ...options.map((option) => `-D${option}`)]);
+  const made = [
+    'imnxport_core',
+    'imnxport_server_objects',
+    'imnxport_binding',
+    ...(link ? ['imnxport_server'] : []),
+  ];
+  const checks = [];
+  for (const name of made) {
+    const args = ['--build', build, '--target', name, '-j', String(os.availableParallelism())];
+    const { code, output } = await step(`${name} for ${target}`, () => run('cmake', args, { limit: 900 }));
+    checks.push({
+      name: `${name} for ${target}`,
+      problem: code === 0 ? null : output,
+      rerun: `cmake ${args.join(' ')}`,
+    });
+  }
+  return checks;
 }
 
 async function checkWindows() {
   const checks = [];
-  for (const target of targets) checks.push(...(await headers(target)), await library(target));
+  for (const target of targets) checks.push(...(await headers(target)), ...(await sources(target)));
   return fromChecks(checks);
 }
 

@@ -19,7 +19,7 @@ export type Verdict = { accepted: true } | { accepted: false; challenge: string 
 
 /** Checks requests against one user; remembers the nonces it gave out. */
 export class Authenticator {
-  readonly #options: Required<AuthOptions>;
+  readonly #options: { [name in keyof AuthOptions]-?: NonNullable<AuthOptions[name]> };
   /** Uses of each nonce; one counter value of a nonce is accepted once. */
   readonly #nonces = new Map<string, { uses: number; counts: Set<string> }>();
 

@@ -20,15 +20,21 @@ extern "C" {
 #endif
 
 /* {EE74D68E-C4D5-406C-A5B1-BEB6DE7D768F} */
-IMNXPORT_GUID(IID_IImnxportTransport, 0xee74d68e, 0xc4d5, 0x406c, 0xa5, 0xb1, 0xbe, 0xb6, 0xde, 0x7d, 0x76, 0x8f);
+IMNXPORT_GUID(IID_IImnxportTransport, 0xee74d68e, 0xc4d5, 0x406c, 0xa5, 0xb1, 0xbe, 0xb6, 0xde, 0x7d, 0x76,
+              0x8f);
 /* {30859C51-643A-4CD7-BB35-AEB48421126A} */
-IMNXPORT_GUID(IID_IImnxportCallback, 0x30859c51, 0x643a, 0x4cd7, 0xbb, 0x35, 0xae, 0xb4, 0x84, 0x21, 0x12, 0x6a);
+IMNXPORT_GUID(IID_IImnxportCallback, 0x30859c51, 0x643a, 0x4cd7, 0xbb, 0x35, 0xae, 0xb4, 0x84, 0x21, 0x12,
+              0x6a);
 /* {7C4638DC-A790-435A-87A2-4494BF9C1EB6} */
-IMNXPORT_GUID(IID_IImnxportAsyncStream, 0x7c4638dc, 0xa790, 0x435a, 0x87, 0xa2, 0x44, 0x94, 0xbf, 0x9c, 0x1e, 0xb6);
+IMNXPORT_GUID(IID_IImnxportAsyncStream, 0x7c4638dc, 0xa790, 0x435a, 0x87, 0xa2, 0x44, 0x94, 0xbf, 0x9c, 0x1e,
+              0xb6);
 /* {F14E14B3-9FE8-4AE5-B3E2-C8AA48201856} */
-IMNXPORT_GUID(IID_IImnxportReadiness, 0xf14e14b3, 0x9fe8, 0x4ae5, 0xb3, 0xe2, 0xc8, 0xaa, 0x48, 0x20, 0x18, 0x56);
-/* {F553FA68-647B-41EA-892A-73116EBDE3CD}: this project's own class; the same object as CLSID_IHTTPMailTransport. */
-IMNXPORT_GUID(CLSID_ImnxportTransport, 0xf553fa68, 0x647b, 0x41ea, 0x89, 0x2a, 0x73, 0x11, 0x6e, 0xbd, 0xe3, 0xcd);
+IMNXPORT_GUID(IID_IImnxportReadiness, 0xf14e14b3, 0x9fe8, 0x4ae5, 0xb3, 0xe2, 0xc8, 0xaa, 0x48, 0x20, 0x18,
+              0x56);
+/* {F553FA68-647B-41EA-892A-73116EBDE3CD}: this project's own class; the same object as
+ * CLSID_IHTTPMailTransport. */
+IMNXPORT_GUID(CLSID_ImnxportTransport, 0xf553fa68, 0x647b, 0x41ea, 0x89, 0x2a, 0x73, 0x11, 0x6e, 0xbd, 0xe3,
+              0xcd);
 
 /* A count of bytes that is not known. */
 #define IMNXPORT_UNKNOWN 0xFFFFFFFFFFFFFFFFULL
@@ -53,25 +59,25 @@ typedef struct IMNXPORT_OPTIONS {
   DWORD dwIdleTimeout; /* milliseconds without activity before OnTimeout; 0: Connect's, else 60,000 */
   DWORD cHeaders;      /* how many rgHeaders */
   const IMNXPORT_HEADER* rgHeaders; /* sent with every post of this transport */
-  LPCSTR pszProxy;     /* URL of an http, https or socks5h proxy; NULL: system or environment */
+  LPCSTR pszProxy;                  /* URL of an http, https or socks5h proxy; NULL: system or environment */
   LPCSTR pszCaFile;    /* PEM file of the certificates to trust instead of the system's; NULL: system's */
   const void* pvCaPem; /* the same in memory; used when pszCaFile is NULL */
   DWORD cbCaPem;       /* bytes at pvCaPem */
   DWORD dwReserved;    /* 0 */
   LPCSTR pszUser;      /* credentials that stay until the next Configure; NULL: none */
   LPCSTR pszPassword;
-  LPCSTR pszOrigin;    /* absolute URL whose scheme, host and port they are for; NULL: that of the next post */
+  LPCSTR pszOrigin; /* absolute URL whose scheme, host and port they are for; NULL: that of the next post */
 } IMNXPORT_OPTIONS;
 
 /* What IImnxportTransport::Post takes beside URL and stream. All zero but ullLength is CommandPOST. */
 typedef struct IMNXPORT_POST {
-  DWORD cbSize;        /* sizeof(IMNXPORT_POST) */
-  DWORD dwContext;     /* handed back in every HTTPMAILRESPONSE of this post */
-  LPCSTR pszContentType; /* NULL or empty: no Content-Type header */
-  ULONGLONG ullLength; /* bytes the stream will give; IMNXPORT_UNKNOWN: ask the stream */
+  DWORD cbSize;                     /* sizeof(IMNXPORT_POST) */
+  DWORD dwContext;                  /* handed back in every HTTPMAILRESPONSE of this post */
+  LPCSTR pszContentType;            /* NULL or empty: no Content-Type header */
+  ULONGLONG ullLength;              /* bytes the stream will give; IMNXPORT_UNKNOWN: ask the stream */
   const IMNXPORT_HEADER* rgHeaders; /* sent with this post; replaces one of Configure with the same name */
   DWORD cHeaders;
-  DWORD dwReserved;    /* 0 */
+  DWORD dwReserved; /* 0 */
 } IMNXPORT_POST;
 
 /* How much of the entity had left the library when the command ended, counting only attempts that the
@@ -99,19 +105,19 @@ typedef struct IMNXPORT_RESULT {
   DWORD dwContext;
   ULONGLONG ullToken;
   ULONGLONG ullSent;
-  ULONGLONG ullTotal;         /* or IMNXPORT_UNKNOWN */
-  HRESULT hrResult;           /* as HTTPMAILRESPONSE.rIxpResult.hrResult */
-  UINT uiStatus;              /* HTTP status, 0 when no response came */
+  ULONGLONG ullTotal; /* or IMNXPORT_UNKNOWN */
+  HRESULT hrResult;   /* as HTTPMAILRESPONSE.rIxpResult.hrResult */
+  UINT uiStatus;      /* HTTP status, 0 when no response came */
   IMNXPORT_DELIVERY delivery;
   BOOL fResent;
-  DWORD dwSocketError;        /* the system's error number, 0 when none */
-  BOOL fBodyTruncated;        /* the server sent more than the 1 MiB that is kept */
-  LPCSTR pszUrl;              /* the URL that answered last, after redirects */
-  LPCSTR pszStatusLine;       /* "HTTP/1.1 201 Created", NULL when no response came */
-  LPCSTR pszLocation;         /* absolute URL, or NULL */
-  LPCSTR pszProblem;          /* what went wrong in words, or NULL; never holds a credential */
+  DWORD dwSocketError;              /* the system's error number, 0 when none */
+  BOOL fBodyTruncated;              /* the server sent more than the 1 MiB that is kept */
+  LPCSTR pszUrl;                    /* the URL that answered last, after redirects */
+  LPCSTR pszStatusLine;             /* "HTTP/1.1 201 Created", NULL when no response came */
+  LPCSTR pszLocation;               /* absolute URL, or NULL */
+  LPCSTR pszProblem;                /* what went wrong in words, or NULL; never holds a credential */
   const IMNXPORT_HEADER* rgHeaders; /* of the final response, in the order received */
-  const void* pvBody;         /* of the final response, or NULL */
+  const void* pvBody;               /* of the final response, or NULL */
   DWORD cHeaders;
   DWORD cbBody;
 } IMNXPORT_RESULT;
@@ -119,9 +125,9 @@ typedef struct IMNXPORT_RESULT {
 /* A request for credentials. */
 typedef struct IMNXPORT_LOGON {
   DWORD cbSize;
-  DWORD dwAttempt;    /* 1 for the first request of a command */
+  DWORD dwAttempt; /* 1 for the first request of a command */
   ULONGLONG ullToken;
-  LPCSTR pszOrigin;   /* scheme://host:port that asks */
+  LPCSTR pszOrigin; /* scheme://host:port that asks */
 } IMNXPORT_LOGON;
 
 /* QueryInterface of a transport. Threads: every method may be called on any thread, also from inside a
@@ -139,7 +145,8 @@ DECLARE_INTERFACE_(IImnxportTransport, IUnknown) {
 
   /* CommandPOST with options. *pullToken (may be NULL) gets a number that is never used twice in a
    * process and never 0. pPost NULL: CommandPOST without content type. HRESULTs of CommandPOST. */
-  STDMETHOD(Post)(THIS_ LPCSTR pszUrl, IStream* pStream, const IMNXPORT_POST* pPost, ULONGLONG* pullToken) PURE;
+  STDMETHOD(Post)
+  (THIS_ LPCSTR pszUrl, IStream * pStream, const IMNXPORT_POST* pPost, ULONGLONG* pullToken) PURE;
 
   /* Ends one command, queued or running, with hrReason (a failure; else E_INVALIDARG); others go on.
    * The final response follows asynchronously. S_FALSE: no such command, or it has ended already. */
@@ -177,7 +184,7 @@ DECLARE_INTERFACE_(IImnxportCallback, IUnknown) {
 
   /* Before OnTimeout, after dwIdleTimeout ms without activity. S_OK: AnswerIdle has been or will be
    * called, OnTimeout is not. S_FALSE: give up. Any failure: OnTimeout is asked. */
-  STDMETHOD(OnIdle)(THIS_ ULONGLONG ullToken, DWORD dwIdleTimeout, IInternetTransport* pTransport) PURE;
+  STDMETHOD(OnIdle)(THIS_ ULONGLONG ullToken, DWORD dwIdleTimeout, IInternetTransport * pTransport) PURE;
 };
 
 /* Given to IImnxportAsyncStream::Advise by its reader. */
@@ -204,10 +211,10 @@ DECLARE_INTERFACE_(IImnxportAsyncStream, IUnknown) {
   STDMETHOD_(ULONG, Release)(THIS) PURE;
 
   /* Who is to be told of readiness; NULL: no one any more. The stream keeps a reference on it. */
-  STDMETHOD(Advise)(THIS_ IImnxportReadiness* pReadiness) PURE;
+  STDMETHOD(Advise)(THIS_ IImnxportReadiness * pReadiness) PURE;
 
   /* *pullLength: bytes of the whole stream, or IMNXPORT_UNKNOWN. *pfRewindable: Rewind can work. */
-  STDMETHOD(GetInfo)(THIS_ ULONGLONG* pullLength, BOOL* pfRewindable) PURE;
+  STDMETHOD(GetInfo)(THIS_ ULONGLONG * pullLength, BOOL * pfRewindable) PURE;
 
   /* As ISequentialStream::Read, and E_PENDING: nothing yet, OnReady will say when. S_FALSE or S_OK with
    * 0 bytes is the end. */

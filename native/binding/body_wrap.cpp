@@ -1,7 +1,7 @@
 // Memory and file bodies.
 #include "binding/body_wrap.h"
 
-#include <cstdio>
+#include <utility>
 
 #include "binding/addon_data.h"
 #include "binding/arguments.h"
@@ -19,21 +19,20 @@ Napi::Function BodyWrap::DefineClass(Napi::Env env) {
 }
 
 BodyWrap::BodyWrap(const Napi::CallbackInfo& info) : ObjectWrap(info) {
-  // Scripts can reach this constructor through an object's `constructor`, but have no External to pass.
-  if (!info[0].IsExternal()) ThrowBadArgument(info.Env(), "stream", "is not for JavaScript to give");
-  stream_ = ComPtr<IStream>(info[0].As<Napi::External<IStream>>().Data());
   info.This().As<Napi::Object>().TypeTag(&kTypeTag);
 }
 
-Napi::Value BodyWrap::Wrap(Napi::Env env, IStream* stream) {
-  return AddonData::Of(env).body_class.New({Napi::External<IStream>::New(env, stream)});
+Napi::Value BodyWrap::Wrap(Napi::Env env, ComPtr<IStream> stream) {
+  const Napi::Object object = AddonData::Of(env).body_class.New({});
+  Unwrap(object)->stream_ = std::move(stream);
+  return object;
 }
 
 Napi::Value BodyWrap::OfMemory(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  const ComPtr<IStream> stream = MakeMemoryStream(CopyBytes(info[0], "bytes"));
+  ComPtr<IStream> stream = MakeMemoryStream(CopyBytes(info[0], "bytes"));
   ThrowIfFailed(env, stream ? S_OK : E_OUTOFMEMORY, "MakeMemoryStream");
-  return Wrap(env, stream.Get());
+  return Wrap(env, std::move(stream));
 }
 
 Napi::Value BodyWrap::OfFile(const Napi::CallbackInfo& info) {
@@ -43,7 +42,7 @@ Napi::Value BodyWrap::OfFile(const Napi::CallbackInfo& info) {
   const uint64_t end = ToOptionalCount(info[2], "end").value_or(kToEndOfFile);
   ComPtr<IStream> stream;
   ThrowIfFailed(env, MakeFileStream(path.c_str(), start, end, stream.Put()), "opening the file");
-  return Wrap(env, stream.Get());
+  return Wrap(env, std::move(stream));
 }
 
 ComPtr<IStream> BodyWrap::StreamToPost(Napi::Env env, const char* name) {

@@ -20,13 +20,13 @@ class BodyWrap final : public Napi::ObjectWrap<BodyWrap>, public Body {
   static Napi::Value OfMemory(const Napi::CallbackInfo& info);
   static Napi::Value OfFile(const Napi::CallbackInfo& info);
 
-  // Not for JavaScript: takes an External<IStream>.
+  // A body without a stream, as if it had been released: all that a script gets which calls the constructor.
   explicit BodyWrap(const Napi::CallbackInfo& info);
 
   ComPtr<IStream> StreamToPost(Napi::Env env, const char* name) override;
 
  private:
-  static Napi::Value Wrap(Napi::Env env, IStream* stream);
+  static Napi::Value Wrap(Napi::Env env, ComPtr<IStream> stream);
   void Release(const Napi::CallbackInfo& info);
 
   ComPtr<IStream> stream_;  // null once released

@@ -13,10 +13,10 @@ namespace imnxport {
 template <class Interface>
 const IID& InterfaceId() noexcept;
 
-#define IMNXPORT_INTERFACE_ID(Interface)                     \
-  template <>                                                \
-  inline const IID& InterfaceId<Interface>() noexcept {      \
-    return IID_##Interface;                                  \
+#define IMNXPORT_INTERFACE_ID(Interface)                \
+  template <>                                           \
+  inline const IID& InterfaceId<Interface>() noexcept { \
+    return IID_##Interface;                             \
   }
 
 IMNXPORT_INTERFACE_ID(IUnknown)
@@ -38,7 +38,8 @@ inline bool SameGuid(const GUID& a, const GUID& b) noexcept { return IsEqualGUID
 template <class Interface, class... Bases>
 struct Implements : public Interface {
   static void* Find(Implements* self, REFIID riid) noexcept {
-    const bool mine = SameGuid(riid, InterfaceId<Interface>()) || (SameGuid(riid, InterfaceId<Bases>()) || ...);
+    const bool mine =
+        SameGuid(riid, InterfaceId<Interface>()) || (SameGuid(riid, InterfaceId<Bases>()) || ...);
     return mine ? static_cast<Interface*>(self) : nullptr;
   }
 };
@@ -55,7 +56,8 @@ class ComObject : public First, public Others... {
 
   HRESULT STDMETHODCALLTYPE QueryInterface(REFIID riid, void** ppv) noexcept override {
     if (!ppv) return E_POINTER;
-    *ppv = SameGuid(riid, IID_IUnknown) ? static_cast<void*>(static_cast<First*>(this)) : First::Find(this, riid);
+    *ppv = SameGuid(riid, IID_IUnknown) ? static_cast<void*>(static_cast<First*>(this))
+                                        : First::Find(this, riid);
     if constexpr (sizeof...(Others) > 0) {
       if (!*ppv) (void)((*ppv = Others::Find(this, riid)) || ...);
     }
@@ -64,7 +66,9 @@ class ComObject : public First, public Others... {
     return S_OK;
   }
 
-  ULONG STDMETHODCALLTYPE AddRef() noexcept override { return references_.fetch_add(1, std::memory_order_relaxed) + 1; }
+  ULONG STDMETHODCALLTYPE AddRef() noexcept override {
+    return references_.fetch_add(1, std::memory_order_relaxed) + 1;
+  }
 
   ULONG STDMETHODCALLTYPE Release() noexcept override {
     // A local copy: after the decrement the object may be gone.

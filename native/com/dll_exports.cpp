@@ -4,7 +4,9 @@
 #include "com/module.h"
 #include "com/registration.h"
 
-STDAPI DllGetClassObject(REFCLSID rclsid, REFIID riid, void** ppv) { return imnxport::GetClassObject(rclsid, riid, ppv); }
+STDAPI DllGetClassObject(REFCLSID rclsid, REFIID riid, void** ppv) {
+  return imnxport::GetClassObject(rclsid, riid, ppv);
+}
 
 STDAPI DllCanUnloadNow(void) { return imnxport::CanUnloadModule(); }
 
@@ -12,4 +14,6 @@ STDAPI DllRegisterServer(void) { return imnxport::RegisterServer(); }
 
 STDAPI DllUnregisterServer(void) { return imnxport::UnregisterServer(); }
 
-STDAPI DllInstall(BOOL install, LPCWSTR command_line) { return imnxport::Install(install != 0, command_line); }
+STDAPI DllInstall(BOOL install, LPCWSTR command_line) {
+  return imnxport::Install(install != 0, command_line);
+}

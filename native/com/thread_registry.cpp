@@ -17,7 +17,8 @@ void RegisterIdleThreads(IdleThreads* entry) noexcept {
 }
 
 void AskIdleThreads() noexcept {
-  for (IdleThreads* entry = registered.load(std::memory_order_acquire); entry; entry = entry->next) entry->ask();
+  for (IdleThreads* entry = registered.load(std::memory_order_acquire); entry; entry = entry->next)
+    entry->ask();
 }
 
 }  // namespace imnxport

@@ -35,7 +35,8 @@ DWORD WINAPI Run(void* argument) {
 bool StartThread(void (*main)(void*), void* argument, const char*) noexcept {
   auto* thread = new (std::nothrow) Thread{main, argument, nullptr};
   if (!thread) return false;
-  if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, reinterpret_cast<LPCWSTR>(&Run), &thread->module)) {
+  if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, reinterpret_cast<LPCWSTR>(&Run),
+                          &thread->module)) {
     delete thread;
     return false;
   }

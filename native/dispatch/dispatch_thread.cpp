@@ -6,9 +6,7 @@
 namespace imnxport {
 namespace {
 
-WorkThreads& Threads() noexcept {
-  return ProcessThreads<struct DispatchTag>("imnxport-calls", 1);
-}
+WorkThreads& Threads() noexcept { return ProcessThreads<struct DispatchTag>("imnxport-calls", 1); }
 
 class DispatchThread final : public Dispatcher {
  public:

@@ -82,7 +82,8 @@ bool ThreadWindow::Open() noexcept {
   type.hInstance = ThisModule();
   type.lpszClassName = kClassName;
   RegisterClassExW(&type);  // fails harmlessly when it is registered already
-  window_ = CreateWindowExW(0, kClassName, nullptr, 0, 0, 0, 0, 0, HWND_MESSAGE, nullptr, type.hInstance, nullptr);
+  window_ =
+      CreateWindowExW(0, kClassName, nullptr, 0, 0, 0, 0, 0, HWND_MESSAGE, nullptr, type.hInstance, nullptr);
   if (window_) SetWindowLongPtrW(window_, GWLP_USERDATA, reinterpret_cast<LONG_PTR>(this));
   return window_ != nullptr;
 }

@@ -1,10 +1,13 @@
 // CURLcode → HRESULT (behaviour 5.4).
 #include "http/curl_failure.h"
 
+#include <cstring>
+
 namespace imnxport {
 namespace {
 
 // Numbers of OpenSSL's X509_V_ERR_*: stable, and the only thing that tells one refusal from another.
+constexpr long kNoVerdict = 1;
 constexpr long kCertNotYetValid = 9;
 constexpr long kCertExpired = 10;
 
@@ -12,8 +15,19 @@ HRESULT HResultOfCertificate(CURL* easy) noexcept {
   long verify = 0;
   curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &verify);
   if (verify == kCertExpired || verify == kCertNotYetValid) return IXP_E_INVALID_CERT_DATE;
-  // The chain is good and the peer was refused all the same: libcurl found another name in it.
-  return verify == 0 ? IXP_E_INVALID_CERT_CN : IXP_E_SECURE_CONNECT_FAILED;
+  // Nothing was said against the chain and the peer was refused all the same: libcurl found another name in it.
+  return verify == 0 || verify == kNoVerdict ? IXP_E_INVALID_CERT_CN : IXP_E_SECURE_CONNECT_FAILED;
+}
+
+// libcurl says the same of a connection that broke and of bytes that it could not make sense of. Behind the
+// first there is an error of the system, or a TLS peer that left without a word.
+HRESULT HResultOfReceive(CURL* easy) noexcept {
+  long system_error = 0;
+  const char* scheme = nullptr;
+  curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &system_error);
+  curl_easy_getinfo(easy, CURLINFO_SCHEME, &scheme);
+  const bool tls = scheme && (scheme[0] | 0x20) == 'h' && std::strlen(scheme) == 5;
+  return system_error != 0 || tls ? IXP_E_CONNECTION_DROPPED : IXP_E_CONN_RECV;
 }
 
 }  // namespace
@@ -32,7 +46,6 @@ HRESULT HResultOfCurl(CURLcode result, CURL* easy) noexcept {
     case CURLE_PROXY:
       return IXP_E_FAILED_TO_CONNECT;
     case CURLE_SEND_ERROR:
-    case CURLE_RECV_ERROR:
     case CURLE_GOT_NOTHING:
     case CURLE_PARTIAL_FILE:
     case CURLE_SEND_FAIL_REWIND:
@@ -59,6 +72,8 @@ HRESULT HResultOfCurl(CURLcode result, CURL* easy) noexcept {
     case CURLE_SSL_INVALIDCERTSTATUS:
     case CURLE_USE_SSL_FAILED:
       return IXP_E_SECURE_CONNECT_FAILED;
+    case CURLE_RECV_ERROR:
+      return HResultOfReceive(easy);
     case CURLE_OPERATION_TIMEDOUT:
       return IXP_E_TIMEOUT;
     case CURLE_LOGIN_DENIED:

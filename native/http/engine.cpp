@@ -11,7 +11,7 @@
 namespace imnxport {
 namespace {
 
-constexpr std::chrono::seconds kLinger{3};      // the thread outlives the last transport by this
+constexpr std::chrono::seconds kLinger{3};  // the thread outlives the last transport by this
 constexpr std::chrono::milliseconds kLongest{60'000};
 constexpr long kMaxIdleConnections = 256;
 
@@ -65,23 +65,17 @@ bool Engine::MayEndLocked(Clock::time_point now) const noexcept {
 }
 
 void Engine::Run() noexcept {
-  std::unique_lock<std::mutex> lock(mutex_);
-  do {
-    lock.unlock();
-    curl_global_init(CURL_GLOBAL_DEFAULT);
-    multi_.reset(curl_multi_init());
-    if (multi_) curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, kMaxIdleConnections);
-    Loop();
-    multi_.reset();  // joins libcurl's resolver threads
-    timed_ = {};
-    connecting_ = {};
-    curl_global_cleanup();
-    lock.lock();
-  } while (users_ > 0);  // somebody came while this thread was on its way out
-  running_ = false;
+  curl_global_init(CURL_GLOBAL_DEFAULT);
+  multi_.reset(curl_multi_init());
+  if (multi_) curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, kMaxIdleConnections);
+  CurlMulti ended = Loop();
+  // A name look-up of a command that was dropped may still hang, and cleaning up waits for it. From here on
+  // this thread is not the I/O thread any more: a transport that comes meanwhile gets a new one.
+  ended.reset();
+  curl_global_cleanup();
 }
 
-void Engine::Loop() noexcept {
+CurlMulti Engine::Loop() noexcept {
   std::unique_lock<std::mutex> lock(mutex_);
   for (;;) {
     const Clock::time_point now = Clock::now();
@@ -101,6 +95,10 @@ void Engine::Loop() noexcept {
     lock.lock();
   }
   wake_ = nullptr;
+  running_ = false;
+  timed_ = {};
+  connecting_ = {};
+  return std::move(multi_);
 }
 
 void Engine::Poll(std::chrono::milliseconds wait) noexcept {
@@ -172,7 +170,9 @@ void Engine::Unwatch(Timed& timed) noexcept {
   timed_.pop_back();
 }
 
-void Engine::Hurry(Clock::time_point deadline) noexcept { next_deadline_ = std::min(next_deadline_, deadline); }
+void Engine::Hurry(Clock::time_point deadline) noexcept {
+  next_deadline_ = std::min(next_deadline_, deadline);
+}
 
 void Engine::DoDeadlines(Clock::time_point now) noexcept {
   // Deadlines mostly move on without a word. They are looked at only when the earliest one that was

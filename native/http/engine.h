@@ -58,22 +58,22 @@ class Engine {
   Engine() = default;
   static void ThreadMain(void* self);
   void Run() noexcept;
-  void Loop() noexcept;
+  CurlMulti Loop() noexcept;
   void Poll(std::chrono::milliseconds wait) noexcept;
   bool MayEndLocked(Clock::time_point now) const noexcept;
   void DoWork() noexcept;
   void DoTransfers() noexcept;
   void DoDeadlines(Clock::time_point now) noexcept;
 
-  std::mutex mutex_;              // guards what follows
+  std::mutex mutex_;  // guards what follows
   WorkQueue queue_;
   int users_ = 0;
   bool running_ = false;
-  bool end_soon_ = false;         // DllCanUnloadNow asked
+  bool end_soon_ = false;  // DllCanUnloadNow asked
   Clock::time_point idle_since_{};
-  CURLM* wake_ = nullptr;         // the multi handle, while it may be woken
+  CURLM* wake_ = nullptr;  // the multi handle, while it may be woken
 
-  CurlMulti multi_;               // I/O thread only, as all that follows
+  CurlMulti multi_;  // I/O thread only, as all that follows
   std::vector<Timed*> timed_;
   Clock::time_point next_deadline_ = Clock::time_point::max();
   std::vector<Transfer*> connecting_;

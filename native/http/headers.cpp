@@ -16,22 +16,24 @@ bool IsTokenChar(char c) {
 
 template <size_t N>
 bool IsOneOf(std::string_view name, const std::string_view (&names)[N]) {
-  return std::any_of(std::begin(names), std::end(names), [&](std::string_view n) { return SameHeaderName(name, n); });
+  return std::any_of(std::begin(names), std::end(names),
+                     [&](std::string_view n) { return SameHeaderName(name, n); });
 }
 
 // Fields that say where the request goes and where its entity ends. A client that could set them could
 // send something else than it says.
-constexpr std::string_view kOurs[] = {"Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection",
-                                      "Expect", "TE", "Trailer", "Upgrade", "Keep-Alive", "Proxy-Connection",
-                                      "User-Agent", "Accept-Encoding"};
+constexpr std::string_view kOurs[] = {
+    "Host",    "Content-Length", "Content-Type", "Transfer-Encoding", "Connection", "Expect",         "TE",
+    "Trailer", "Upgrade",        "Keep-Alive",   "Proxy-Connection",  "User-Agent", "Accept-Encoding"};
 
-constexpr std::string_view kSecret[] = {"Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie",
-                                        "Authentication-Info", "Proxy-Authentication-Info"};
+constexpr std::string_view kSecret[] = {"Authorization", "Proxy-Authorization", "Cookie",
+                                        "Set-Cookie",    "Authentication-Info", "Proxy-Authentication-Info"};
 
 }  // namespace
 
 bool SameHeaderName(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return Lower(x) == Lower(y); });
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return Lower(x) == Lower(y); });
 }
 
 bool HasNoControls(std::string_view text, bool tab) {

@@ -13,41 +13,41 @@ namespace imnxport {
 
 // How the connection is made. The same for all attempts of a command.
 struct ConnectionOptions {
-  bool direct = false;                  // no proxy, whatever the system says
-  std::string proxy;                    // empty: the system's or the environment's
+  bool direct = false;  // no proxy, whatever the system says
+  std::string proxy;    // empty: the system's or the environment's
   bool accept_any_certificate = false;
-  std::string ca_file;                  // empty: ca_pem, else the system's certificates
+  std::string ca_file;  // empty: ca_pem, else the system's certificates
   std::string ca_pem;
 };
 
 struct HttpRequest {
   std::string url;
-  std::string user_agent;               // empty: no such header
-  std::string content_type;             // empty: no such header
+  std::string user_agent;    // empty: no such header
+  std::string content_type;  // empty: no such header
   Headers headers;
-  std::optional<uint64_t> length;       // empty: chunked
+  std::optional<uint64_t> length;            // empty: chunked
   const Credentials* credentials = nullptr;  // sent only when the server asks; null: none
   ConnectionOptions connection;
-  uint32_t connect_limit_ms = 0;        // the end of patience for TCP, above the client's own timer
-  bool trace = false;                   // report the lines of both heads
+  uint32_t connect_limit_ms = 0;  // the end of patience for TCP, above the client's own timer
+  bool trace = false;             // report the lines of both heads
 };
 
 // Where the connection is. In this order, as far as it gets.
 enum class WirePhase { kFindingHost, kConnecting, kSecuring, kConnected };
 
 struct HttpOutcome {
-  HRESULT failure = S_OK;               // of the network or of the body; S_OK: the response is whole
-  uint32_t socket_error = 0;            // the system's number
-  std::string problem;                  // in words
-  int status = 0;                       // 0: no response
+  HRESULT failure = S_OK;     // of the network or of the body; S_OK: the response is whole
+  uint32_t socket_error = 0;  // the system's number
+  std::string problem;        // in words
+  int status = 0;             // 0: no response
   std::string status_line;
   Headers headers;
   std::string body;
   bool body_truncated = false;
-  bool challenged = false;              // the server asked, and credentials were sent
-  uint64_t sent = 0;                    // bytes of the entity handed to the engine since it last restarted
-  bool reopened = false;                // some of it went into a connection that turned out to be dead
-  bool whole = false;                   // its last byte was among them
+  bool challenged = false;  // the server asked, and credentials were sent
+  uint64_t sent = 0;        // bytes of the entity handed to the engine since it last restarted
+  bool reopened = false;    // some of it went into a connection that turned out to be dead
+  bool whole = false;       // its last byte was among them
 };
 
 }  // namespace imnxport

@@ -24,6 +24,20 @@ std::string_view Trim(std::string_view text) {
   return text;
 }
 
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+bool IsStatusLine(std::string_view line) { return SameHeaderName(line.substr(0, 5), "HTTP/"); }
+
+// RFC 9112 section 4: exactly three digits. 0: it is not a status line.
+int StatusOf(std::string_view line) {
+  const size_t space = line.find(' ');
+  if (space == std::string_view::npos) return 0;
+  const std::string_view rest = line.substr(space + 1);
+  if (rest.size() < 3 || !IsDigit(rest[0]) || !IsDigit(rest[1]) || !IsDigit(rest[2])) return 0;
+  if (rest.size() > 3 && rest[3] != ' ') return 0;
+  return (rest[0] - '0') * 100 + (rest[1] - '0') * 10 + (rest[2] - '0');
+}
+
 }  // namespace
 
 Transfer::Transfer(const HttpRequest& request, BodySource& body, TransferOwner& owner)
@@ -71,7 +85,7 @@ size_t Transfer::OnRead(char* to, size_t size) noexcept {
       outcome_.whole = true;
       return 0;
     default:
-      body_failure_ = body_.Failure();
+      refusal_ = body_.Failure();
       return CURL_READFUNC_ABORT;
   }
 }
@@ -102,32 +116,40 @@ size_t Transfer::OnHeader(std::string_view raw) noexcept {
   try {
     const std::string_view line = WithoutLineEnd(raw);
     if (request_.trace) owner_.OnLine(false, line);
-    const size_t colon = line.find(':');
-    if (line.substr(0, 5) == "HTTP/") {
+    if (IsStatusLine(line)) {
       OnStatusLine(line);
-    } else if (colon != std::string_view::npos && outcome_.status >= 200) {
-      outcome_.headers.push_back({std::string(Trim(line.substr(0, colon))), std::string(Trim(line.substr(colon + 1)))});
+    } else if (outcome_.status != 0 && !head_ended_) {
+      OnField(line);
     }
-    return raw.size();
   } catch (const std::bad_alloc&) {
-    body_failure_ = E_OUTOFMEMORY;
-    return 0;
+    refusal_ = E_OUTOFMEMORY;
   }
+  return FAILED(refusal_) ? 0 : raw.size();
 }
 
 void Transfer::OnStatusLine(std::string_view line) {
-  const size_t space = line.find(' ');
-  const int status = space == std::string_view::npos ? 0 : std::atoi(std::string(line.substr(space + 1, 3)).c_str());
-  if (status < 200) return;  // interim
+  const int status = StatusOf(line);
+  if (status == 0) refusal_ = IXP_E_CONN_RECV;
+  if (status < 200) return;  // interim, or not HTTP
   outcome_.status = status;
   outcome_.status_line = line;
   outcome_.headers.clear();
   outcome_.body.clear();
   answered_ = true;
+  head_ended_ = false;
   if (status == 401 && request_.credentials && !outcome_.challenged) {
     outcome_.challenged = true;
     owner_.OnChallenge();
   }
+}
+
+// A field of the final head, or the empty line that ends it. What comes later are trailers: they say nothing
+// that the head may say.
+void Transfer::OnField(std::string_view line) {
+  head_ended_ = line.empty();
+  const size_t colon = line.find(':');
+  if (colon == std::string_view::npos) return;
+  outcome_.headers.push_back({std::string(Trim(line.substr(0, colon))), std::string(Trim(line.substr(colon + 1)))});
 }
 
 size_t Transfer::OnWrite(const char* data, size_t size) noexcept {
@@ -137,7 +159,7 @@ size_t Transfer::OnWrite(const char* data, size_t size) noexcept {
   try {
     outcome_.body.append(data, enough_ ? room : size);
   } catch (const std::bad_alloc&) {
-    body_failure_ = E_OUTOFMEMORY;
+    refusal_ = E_OUTOFMEMORY;
     return CURL_WRITEFUNC_ERROR;
   }
   return enough_ ? CURL_WRITEFUNC_ERROR : size;
@@ -151,6 +173,14 @@ void Transfer::Announce(WirePhase phase) noexcept {
   if (done) return;
   done = true;
   owner_.OnPhase(phase);
+}
+
+// The connection stands and the request is about to go out.
+void Transfer::OnConnected() noexcept {
+  const bool is_new = announced_[static_cast<int>(WirePhase::kConnecting)];
+  if (is_new && HasScheme(request_.url, "https")) Announce(WirePhase::kSecuring);
+  Announce(WirePhase::kConnected);
+  if (request_.length == uint64_t{0}) outcome_.whole = true;  // an empty entity goes with its head
 }
 
 // libcurl has no callback between TCP and TLS; the engine asks here until the connection stands.
@@ -177,21 +207,25 @@ void Transfer::Explain(CURLcode result) {
 }
 
 void Transfer::Finish(CURLcode result) noexcept {
+  // libcurl is content with a head that breaks off; whoever sent it did not say all.
+  if (result == CURLE_OK && !head_ended_) result = outcome_.status == 0 ? CURLE_WEIRD_SERVER_REPLY : CURLE_PARTIAL_FILE;
   // A refused rewind after a challenge, or a connection that broke under an upload that the server had
   // answered already: there is an answer, and it says more than the failure.
-  const bool answered = outcome_.status >= 300 && (result == CURLE_SEND_FAIL_REWIND || result == CURLE_SEND_ERROR);
+  const bool answered =
+      outcome_.status >= 300 && (result == CURLE_SEND_FAIL_REWIND || result == CURLE_SEND_ERROR);
   if (result != CURLE_OK && !enough_) {
     try {
       Explain(result);
     } catch (const std::bad_alloc&) {
       outcome_.problem.clear();
     }
-    if (!answered) outcome_.failure = FAILED(body_failure_) ? body_failure_ : HResultOfCurl(result, easy_.get());
+    if (!answered)
+      outcome_.failure = FAILED(refusal_) ? refusal_ : HResultOfCurl(result, easy_.get());
   }
   long tunnel = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &tunnel);
   if (FAILED(outcome_.failure) && tunnel == 407) outcome_.failure = IXP_E_HTTP_PROXY_AUTH_REQ;
-  Abort();  // takes a finished transfer off the list; the connection stays
+  Abort();                                     // takes a finished transfer off the list; the connection stays
   owner_.OnTransferDone(std::move(outcome_));  // may delete this
 }
 

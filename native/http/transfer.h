@@ -74,6 +74,8 @@ class Transfer {
   size_t OnHeader(std::string_view line) noexcept;
   size_t OnWrite(const char* data, size_t size) noexcept;
   void OnStatusLine(std::string_view line);
+  void OnField(std::string_view line);
+  void OnConnected() noexcept;
 
   const HttpRequest& request_;
   BodySource& body_;
@@ -85,11 +87,12 @@ class Transfer {
   bool added_ = false;
   bool paused_ = false;
   bool announced_[4] = {};
-  bool restarted_ = false;       // since the last OnSent
-  bool answered_ = false;        // a final status has come in since the last rewind
-  int reopened_ = 0;             // dead connections replaced
-  HRESULT body_failure_ = S_OK;
-  bool enough_ = false;          // the response's body was cut
+  bool restarted_ = false;  // since the last OnSent
+  bool answered_ = false;   // a final status has come in since the last rewind
+  int reopened_ = 0;        // dead connections replaced
+  bool head_ended_ = false;      // the final head is whole
+  HRESULT refusal_ = S_OK;       // why one of our own callbacks ended it
+  bool enough_ = false;  // the response's body was cut
 };
 
 }  // namespace imnxport

@@ -51,7 +51,9 @@ void Transfer::SetUp() {
   curl_read_callback read = [](char* to, size_t size, size_t count, void* self) {
     return static_cast<Transfer*>(self)->OnRead(to, size * count);
   };
-  curl_seek_callback seek = [](void* self, curl_off_t, int) { return static_cast<Transfer*>(self)->OnSeek(); };
+  curl_seek_callback seek = [](void* self, curl_off_t, int) {
+    return static_cast<Transfer*>(self)->OnSeek();
+  };
   curl_write_callback header = [](char* data, size_t size, size_t count, void* self) {
     return static_cast<Transfer*>(self)->OnHeader({data, size * count});
   };
@@ -67,11 +69,7 @@ void Transfer::SetUp() {
     return static_cast<int>(CURL_SOCKOPT_OK);
   };
   curl_prereq_callback connected = [](void* data, char*, char*, int, int) {
-    auto* self = static_cast<Transfer*>(data);
-    if (self->announced_[static_cast<int>(WirePhase::kConnecting)] && HasScheme(self->request_.url, "https")) {
-      self->Announce(WirePhase::kSecuring);
-    }
-    self->Announce(WirePhase::kConnected);
+    static_cast<Transfer*>(data)->OnConnected();
     return static_cast<int>(CURL_PREREQFUNC_OK);
   };
   Set(easy, CURLOPT_READFUNCTION, read);
@@ -111,11 +109,11 @@ void Transfer::SetUpTrace() {
 void Transfer::SetUpBody() {
   CURL* easy = easy_.get();
   Set(easy, CURLOPT_POST, 1L);
-  Set(easy, CURLOPT_POSTFIELDSIZE_LARGE, request_.length ? static_cast<curl_off_t>(*request_.length) : curl_off_t{-1});
+  Set(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+      request_.length ? static_cast<curl_off_t>(*request_.length) : curl_off_t{-1});
   Set(easy, CURLOPT_EXPECT_100_TIMEOUT_MS, kExpectWaitMs);
   if (request_.length == uint64_t{0}) {
     // libcurl repeats a request without entity on a dead kept-alive connection without asking.
-    outcome_.whole = true;
     Set(easy, CURLOPT_FRESH_CONNECT, 1L);
     Set(easy, CURLOPT_FORBID_REUSE, 1L);
   }
@@ -126,7 +124,8 @@ void Transfer::SetUpHeaders() {
   headers_.Append(ask_first ? "Expect: 100-continue" : "Expect:");
   if (!request_.length) headers_.Append("Transfer-Encoding: chunked");
   // Without the colon and with nothing after it libcurl leaves its own default out.
-  headers_.Append(request_.content_type.empty() ? "Content-Type:" : ("Content-Type: " + request_.content_type).c_str());
+  headers_.Append(request_.content_type.empty() ? "Content-Type:"
+                                                : ("Content-Type: " + request_.content_type).c_str());
   for (const Header& header : request_.headers) {
     // "Name;" is how libcurl is told to send a field without value.
     headers_.Append((header.value.empty() ? header.name + ";" : header.name + ": " + header.value).c_str());

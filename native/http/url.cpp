@@ -69,15 +69,16 @@ HRESULT CheckUrl(std::string_view url, std::string* checked) {
 std::string UrlOrigin(const std::string& url) {
   const Url parsed = NewUrl();
   if (!Parse(parsed, url, 0)) return {};
-  std::string origin =
-      Part(parsed, CURLUPART_SCHEME) + "://" + Part(parsed, CURLUPART_HOST) + ":" + Part(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+  std::string origin = Part(parsed, CURLUPART_SCHEME) + "://" + Part(parsed, CURLUPART_HOST) + ":" +
+                       Part(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
   for (char& c : origin) c = Lower(c);
   return HasScheme(origin, "http") || HasScheme(origin, "https") ? origin : std::string{};
 }
 
 std::string ResolveUrl(const std::string& base, const std::string& reference) {
   const Url parsed = NewUrl();
-  if (!Parse(parsed, base, 0) || !Parse(parsed, reference, CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE)) return {};
+  if (!Parse(parsed, base, 0) || !Parse(parsed, reference, CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE))
+    return {};
   return Part(parsed, CURLUPART_URL);
 }
 

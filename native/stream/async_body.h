@@ -1,10 +1,10 @@
 // A body whose stream never blocks (IImnxportAsyncStream): read on the I/O thread, straight to the wire.
 #pragma once
 
+#include "abi/imnxport_ext.h"
 #include "com/com_ptr.h"
 #include "stream/block.h"
 #include "stream/body_source.h"
-#include "abi/imnxport_ext.h"
 
 namespace imnxport {
 
@@ -38,10 +38,10 @@ class AsyncBody final : public BodySource {
   bool rewindable_ = false;
   bool advised_ = false;
   bool prepared_ = false;
-  bool rewinding_ = true;   // the first Rewind brings the stream to offset 0
+  bool rewinding_ = true;  // the first Rewind brings the stream to offset 0
   bool end_ = false;
-  uint64_t read_ = 0;       // bytes that the stream has given since the last rewind
-  Block held_;              // the entity's last bytes, until it is certain that they are the last
+  uint64_t read_ = 0;  // bytes that the stream has given since the last rewind
+  Block held_;         // the entity's last bytes, until it is certain that they are the last
   HRESULT failure_ = S_OK;
 };
 

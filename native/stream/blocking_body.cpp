@@ -153,7 +153,8 @@ HRESULT BlockingBody::Open() noexcept {
 
 size_t BlockingBody::BlockSize() const noexcept {
   const auto length = reader_.Length();
-  return length ? static_cast<size_t>(std::min<uint64_t>(kBlockSize, std::max<uint64_t>(*length, 1))) : kBlockSize;
+  return length ? static_cast<size_t>(std::min<uint64_t>(kBlockSize, std::max<uint64_t>(*length, 1)))
+                : kBlockSize;
 }
 
 HRESULT BlockingBody::ReadBlock(Block& block, uint64_t already, bool* end) noexcept {
@@ -168,8 +169,8 @@ HRESULT BlockingBody::ReadBlock(Block& block, uint64_t already, bool* end) noexc
       return CheckEnd();
     }
     uint32_t got = 0;
-    const HRESULT hr =
-        reader_.Read(block.WritePosition(), static_cast<uint32_t>(std::min<uint64_t>(left, block.Space())), &got);
+    const HRESULT hr = reader_.Read(block.WritePosition(),
+                                    static_cast<uint32_t>(std::min<uint64_t>(left, block.Space())), &got);
     if (FAILED(hr)) return hr;
     if (hr == S_FALSE) {
       if (length) return IXP_E_INCOMPLETE;

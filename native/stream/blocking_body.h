@@ -42,25 +42,25 @@ class BlockingBody final : public BodySource, public WorkItem {
   size_t BlockSize() const noexcept;
   void TellOwner() noexcept;
 
-  StreamReader reader_;                  // pool thread only; its results are read-only once opened_
+  StreamReader reader_;  // pool thread only; its results are read-only once opened_
   const std::optional<uint64_t> declared_;
   const std::weak_ptr<BodyOwner> owner_;
 
-  mutable std::mutex mutex_;             // guards what follows
-  Block blocks_[kBlocks];                // a ring: filled_ blocks from first_ on
+  mutable std::mutex mutex_;  // guards what follows
+  Block blocks_[kBlocks];     // a ring: filled_ blocks from first_ on
   int first_ = 0;
   int filled_ = 0;
-  uint64_t read_ = 0;                    // bytes read since the last rewind
+  uint64_t read_ = 0;  // bytes read since the last rewind
   HRESULT failure_ = S_OK;
-  bool wanted_ = false;                  // Prepare was called
+  bool wanted_ = false;  // Prepare was called
   bool opened_ = false;
-  bool rewind_ = false;                  // a rewind is wanted
-  bool end_ = false;                     // the stream's end was seen at the right place
-  bool waiting_ = false;                 // the owner found nothing and wants to be told
+  bool rewind_ = false;   // a rewind is wanted
+  bool end_ = false;      // the stream's end was seen at the right place
+  bool waiting_ = false;  // the owner found nothing and wants to be told
   bool closing_ = false;
   bool closed_ = false;
-  bool working_ = false;                 // queued or running on the pool
-  bool in_stream_ = false;               // a pool thread is inside a call of the stream
+  bool working_ = false;    // queued or running on the pool
+  bool in_stream_ = false;  // a pool thread is inside a call of the stream
 };
 
 }  // namespace imnxport

@@ -10,7 +10,8 @@ std::shared_ptr<BodySource> MakeBody(IStream* stream, std::optional<uint64_t> de
                                      std::weak_ptr<BodyOwner> owner) {
   ComPtr<IImnxportAsyncStream> async;
   const HRESULT hr = stream->QueryInterface(IID_IImnxportAsyncStream, async.PutVoid());
-  if (SUCCEEDED(hr) && async) return std::make_shared<AsyncBody>(stream, async.Get(), declared, std::move(owner));
+  if (SUCCEEDED(hr) && async)
+    return std::make_shared<AsyncBody>(stream, async.Get(), declared, std::move(owner));
   (void)async.Detach();  // a failing QueryInterface owns nothing, whatever it left in the pointer
   return std::make_shared<BlockingBody>(stream, declared, std::move(owner));
 }

@@ -5,8 +5,6 @@
 
 namespace imnxport {
 
-WorkThreads& StreamThreads() noexcept {
-  return ProcessThreads<struct StreamTag>("imnxport-stream", INT_MAX);
-}
+WorkThreads& StreamThreads() noexcept { return ProcessThreads<struct StreamTag>("imnxport-stream", INT_MAX); }
 
 }  // namespace imnxport

@@ -21,8 +21,9 @@ uint32_t ConnectLimit(uint32_t idle_ms) noexcept {
 }
 
 Headers WithoutSecrets(Headers headers) {
-  headers.erase(std::remove_if(headers.begin(), headers.end(), [](const Header& h) { return IsSecretHeader(h.name); }),
-                headers.end());
+  headers.erase(
+      std::remove_if(headers.begin(), headers.end(), [](const Header& h) { return IsSecretHeader(h.name); }),
+      headers.end());
   return headers;
 }
 
@@ -41,7 +42,9 @@ void CommandRunner::StartAttempt() {
   const HRESULT hr = transfer_->Start();
   if (FAILED(hr)) {
     transfer_.reset();
-    result_.outcome.problem = hr == E_OUTOFMEMORY ? "out of memory" : "no certificates to verify servers with were found on this system";
+    result_.outcome.problem = hr == E_OUTOFMEMORY
+                                  ? "out of memory"
+                                  : "no certificates to verify servers with were found on this system";
     RaiseError(hr, result_.outcome);
     End(hr);
     return;
@@ -52,8 +55,8 @@ void CommandRunner::StartAttempt() {
 // ---- while it runs ----------------------------------------------------------------------------------
 
 void CommandRunner::OnPhase(WirePhase phase) noexcept {
-  constexpr TransportEvent kEvents[] = {TransportEvent::kFindingHost, TransportEvent::kConnecting, TransportEvent::kSecuring,
-                                        TransportEvent::kWireConnected};
+  constexpr TransportEvent kEvents[] = {TransportEvent::kFindingHost, TransportEvent::kConnecting,
+                                        TransportEvent::kSecuring, TransportEvent::kWireConnected};
   session_->SetStatus(kEvents[static_cast<int>(phase)]);
 }
 
@@ -65,7 +68,8 @@ void CommandRunner::OnLine(bool sent, std::string_view raw) noexcept {
     if (line.empty()) return;
     if (context_.log) context_.log->Write(sent ? '>' : '<', line);
     if (context_.log_commands) {
-      session_->Events().Post(std::make_unique<CommandEvent>(sent ? CMD_SEND : CMD_RESP, std::move(line), S_OK));
+      session_->Events().Post(
+          std::make_unique<CommandEvent>(sent ? CMD_SEND : CMD_RESP, std::move(line), S_OK));
     }
   } catch (const std::bad_alloc&) {
     // A line that cannot be shown is sent and received all the same.
@@ -108,18 +112,21 @@ void CommandRunner::Decide(HttpOutcome outcome) {
     if (IsRedirect(outcome.status) && FollowRedirect(outcome)) return;
     if (outcome.status == 401 && AskLogon(outcome)) return;
   }
-  const bool refused = SUCCEEDED(outcome.failure) && (IsRedirect(outcome.status) || outcome.status == 401 || outcome.status == 407);
+  const bool refused = SUCCEEDED(outcome.failure) &&
+                       (IsRedirect(outcome.status) || outcome.status == 401 || outcome.status == 407);
   if (!refused) NoteDelivery(outcome.sent + (outcome.reopened ? 1 : 0), outcome.whole);
   HRESULT hr = FAILED(outcome.failure) ? outcome.failure : HResultOfStatus(outcome.status);
   if (hr == S_OK && !outcome.whole) {
     hr = IXP_E_INCOMPLETE;
     outcome.problem = "the server answered before the entity was sent whole";
   }
-  if (hr == S_OK && outcome.challenged && outcome.status < 300) session_->SetAuthenticated(*context_.credentials);
+  if (hr == S_OK && outcome.challenged && outcome.status < 300)
+    session_->SetAuthenticated(*context_.credentials);
   if (FAILED(outcome.failure) && SUCCEEDED(command_->body->Failure())) RaiseError(hr, outcome);
   // The last report of an entity whose length nobody knew beforehand.
   const auto now = Clock::now();
-  if (outcome.whole && progress_.Due(true, now)) session_->Events().PostProgress(command_, progress_.Take(now));
+  if (outcome.whole && progress_.Due(true, now))
+    session_->Events().PostProgress(command_, progress_.Take(now));
   result_.location = LocationOf(outcome);
   result_.outcome = std::move(outcome);
   End(hr);
@@ -127,7 +134,8 @@ void CommandRunner::Decide(HttpOutcome outcome) {
 
 // TCP, TLS, silence: what the documentation calls fatal.
 void CommandRunner::RaiseError(HRESULT hr, const HttpOutcome& outcome) {
-  session_->Events().Post(std::make_unique<ErrorEvent>(session_->Status(), hr, outcome.socket_error, outcome.problem));
+  session_->Events().Post(
+      std::make_unique<ErrorEvent>(session_->Status(), hr, outcome.socket_error, outcome.problem));
 }
 
 bool CommandRunner::BodyTouched(const HttpOutcome& outcome) const noexcept {
@@ -157,7 +165,8 @@ bool CommandRunner::FollowRedirect(HttpOutcome& outcome) {
     outcome.problem = "the stream was read and cannot be rewound for the redirect";
   } else {
     RewindBody(outcome);
-    if (UrlOrigin(target) != UrlOrigin(request_.url)) request_.headers = WithoutSecrets(std::move(request_.headers));
+    if (UrlOrigin(target) != UrlOrigin(request_.url))
+      request_.headers = WithoutSecrets(std::move(request_.headers));
     request_.url = std::move(target);
     result_.delivery = IMNXPORT_DELIVERY_NONE;  // the server sent the entity on: it did not keep it
     StartAttempt();

@@ -163,7 +163,8 @@ bool CommandRunner::Closing() noexcept {
   result_.url = std::move(request_.url);
   if (result_.url.empty()) result_.url = std::move(command_->post.url);
   done->result = std::move(result_);
-  if (context_.log) context_.log->Write('=', done->result.hr == S_OK ? "S_OK" : "failed: " + done->result.outcome.problem);
+  if (context_.log)
+    context_.log->Write('=', done->result.hr == S_OK ? "S_OK" : "failed: " + done->result.outcome.problem);
   context_ = CommandContext();  // wipes the credentials
   request_ = HttpRequest();
   challenge_ = HttpOutcome();

@@ -79,7 +79,7 @@ class CommandRunner final : public WorkItem, public BodyOwner, public TransferOw
   const std::weak_ptr<Session> weak_session_;
 
   std::mutex answer_mutex_;
-  Question question_;                // guarded by answer_mutex_; `asked` changes on the I/O thread only
+  Question question_;  // guarded by answer_mutex_; `asked` changes on the I/O thread only
 
   std::shared_ptr<Session> session_;  // while there is a command: keeps the transport's state
   std::shared_ptr<Command> command_;
@@ -89,11 +89,11 @@ class CommandRunner final : public WorkItem, public BodyOwner, public TransferOw
   std::unique_ptr<Transfer> transfer_;
   Progress progress_;
   CommandResult result_;
-  HttpOutcome challenge_;            // what the question about a logon is about
+  HttpOutcome challenge_;  // what the question about a logon is about
   int hops_ = 0;
   int prompts_ = 0;
   bool aborted_ = false;
-  HRESULT cause_ = S_OK;             // ends the connection with the command
+  HRESULT cause_ = S_OK;  // ends the connection with the command
   uint32_t idle_ms_ = 0;
   bool watched_ = false;
   Clock::time_point last_activity_{};

@@ -21,19 +21,19 @@ struct Callback {
 };
 
 // Delivered once on the callback's thread, or destroyed undelivered when there is no callback any more.
-class Event {
+class ClientEvent {
  public:
-  virtual ~Event() = default;
+  virtual ~ClientEvent() = default;
   virtual void Deliver(const Callback& callback, IHTTPMailTransport* transport) noexcept = 0;
   // It has left the queue and is about to be delivered; under the lock of the outbox.
   virtual void LeaveQueueLocked() noexcept {}
 
  private:
   friend class Outbox;
-  std::unique_ptr<Event> next_;
+  std::unique_ptr<ClientEvent> next_;
 };
 
-class StatusEvent final : public Event {
+class StatusEvent final : public ClientEvent {
  public:
   explicit StatusEvent(IXPSTATUS status) noexcept : status_(status) {}
   void Deliver(const Callback& callback, IHTTPMailTransport* transport) noexcept override;
@@ -42,9 +42,10 @@ class StatusEvent final : public Event {
   const IXPSTATUS status_;
 };
 
-class CommandEvent final : public Event {
+class CommandEvent final : public ClientEvent {
  public:
-  CommandEvent(CMDTYPE type, std::string line, HRESULT response) : type_(type), line_(std::move(line)), response_(response) {}
+  CommandEvent(CMDTYPE type, std::string line, HRESULT response)
+      : type_(type), line_(std::move(line)), response_(response) {}
   void Deliver(const Callback& callback, IHTTPMailTransport* transport) noexcept override;
 
  private:
@@ -62,7 +63,7 @@ struct CommandResult {
   IMNXPORT_DELIVERY delivery = IMNXPORT_DELIVERY_NONE;
 };
 
-class ErrorEvent final : public Event {
+class ErrorEvent final : public ClientEvent {
  public:
   ErrorEvent(IXPSTATUS status, HRESULT hr, uint32_t socket_error, std::string problem)
       : status_(status), hr_(hr), socket_error_(socket_error), problem_(std::move(problem)) {}
@@ -83,7 +84,7 @@ struct PostCounts {
   bool resent = false;     // the transfer has started again since the last report
 };
 
-class ProgressEvent final : public Event {
+class ProgressEvent final : public ClientEvent {
  public:
   ProgressEvent(std::shared_ptr<Command> command, const PostCounts& counts) noexcept;
   void Deliver(const Callback& callback, IHTTPMailTransport* transport) noexcept override;
@@ -97,7 +98,7 @@ class ProgressEvent final : public Event {
 };
 
 // The final response. Its end, delivered or not, is what makes the transport not busy any more.
-class DoneEvent final : public Event {
+class DoneEvent final : public ClientEvent {
  public:
   explicit DoneEvent(std::shared_ptr<Session> session) noexcept;
   ~DoneEvent() override;
@@ -115,9 +116,10 @@ class DoneEvent final : public Event {
 
 // A question to the client. One that is dropped unanswered is answered with a failure, so that no
 // command waits for ever.
-class Question : public Event {
+class Question : public ClientEvent {
  public:
-  Question(std::shared_ptr<Session> session, uint64_t token) noexcept : session_(std::move(session)), token_(token) {}
+  Question(std::shared_ptr<Session> session, uint64_t token) noexcept
+      : session_(std::move(session)), token_(token) {}
 
  protected:
   const std::shared_ptr<Session> session_;

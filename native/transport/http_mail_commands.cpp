@@ -7,7 +7,8 @@
 
 namespace imnxport {
 
-HRESULT HttpMailTransport::InitNew(LPCSTR pszUserAgent, LPCSTR pszLogFilePath, IHTTPMailCallback* pCallback) noexcept {
+HRESULT HttpMailTransport::InitNew(LPCSTR pszUserAgent, LPCSTR pszLogFilePath,
+                                   IHTTPMailCallback* pCallback) noexcept {
   try {
     if (!pszUserAgent || !pCallback || !HasNoControls(pszUserAgent)) return E_INVALIDARG;
     return session_->InitNew(pszUserAgent, pszLogFilePath, pCallback);
@@ -16,7 +17,8 @@ HRESULT HttpMailTransport::InitNew(LPCSTR pszUserAgent, LPCSTR pszLogFilePath, I
   }
 }
 
-HRESULT HttpMailTransport::CommandPOST(LPCSTR pszPath, IStream* pStream, LPCSTR pszContentType, DWORD dwContext) noexcept {
+HRESULT HttpMailTransport::CommandPOST(LPCSTR pszPath, IStream* pStream, LPCSTR pszContentType,
+                                       DWORD dwContext) noexcept {
   IMNXPORT_POST post{};
   post.cbSize = sizeof post;
   post.dwContext = dwContext;
@@ -27,7 +29,8 @@ HRESULT HttpMailTransport::CommandPOST(LPCSTR pszPath, IStream* pStream, LPCSTR 
 
 // ---- IImnxportTransport -----------------------------------------------------------------------------
 
-HRESULT HttpMailTransport::Post(LPCSTR pszUrl, IStream* pStream, const IMNXPORT_POST* pPost, ULONGLONG* pullToken) noexcept {
+HRESULT HttpMailTransport::Post(LPCSTR pszUrl, IStream* pStream, const IMNXPORT_POST* pPost,
+                                ULONGLONG* pullToken) noexcept {
   try {
     if (!pszUrl || !pStream) return E_INVALIDARG;
     PostOptions options;
@@ -56,11 +59,13 @@ HRESULT HttpMailTransport::Cancel(ULONGLONG ullToken, HRESULT hrReason) noexcept
   return FAILED(hrReason) ? session_->Cancel(ullToken, hrReason) : E_INVALIDARG;
 }
 
-HRESULT HttpMailTransport::AnswerLogon(ULONGLONG ullToken, HRESULT hrAnswer, LPCSTR pszUser, LPCSTR pszPassword) noexcept {
+HRESULT HttpMailTransport::AnswerLogon(ULONGLONG ullToken, HRESULT hrAnswer, LPCSTR pszUser,
+                                       LPCSTR pszPassword) noexcept {
   try {
     Credentials credentials;
     if (hrAnswer == S_OK) {
-      if (!pszUser || !pszPassword || !HasNoControls(pszUser) || !HasNoControls(pszPassword)) return E_INVALIDARG;
+      if (!pszUser || !pszPassword || !HasNoControls(pszUser) || !HasNoControls(pszPassword))
+        return E_INVALIDARG;
       credentials.user = pszUser;
       credentials.password = pszPassword;
     }

@@ -17,7 +17,9 @@ HRESULT HttpMailTransport::NotImplemented(bool arguments_are_good) noexcept {
   return FAILED(hr) ? hr : E_NOTIMPL;
 }
 
-HRESULT HttpMailTransport::CommandGET(LPCSTR pszPath, LPCSTR*, BOOL, DWORD) noexcept { return NotImplemented(pszPath); }
+HRESULT HttpMailTransport::CommandGET(LPCSTR pszPath, LPCSTR*, BOOL, DWORD) noexcept {
+  return NotImplemented(pszPath);
+}
 
 HRESULT HttpMailTransport::CommandPUT(LPCSTR pszPath, LPVOID lpvData, ULONG cbSize, DWORD) noexcept {
   return NotImplemented(pszPath && lpvData && cbSize > 0);
@@ -25,11 +27,13 @@ HRESULT HttpMailTransport::CommandPUT(LPCSTR pszPath, LPVOID lpvData, ULONG cbSi
 
 HRESULT HttpMailTransport::CommandDELETE(LPCSTR pszPath, DWORD) noexcept { return NotImplemented(pszPath); }
 
-HRESULT HttpMailTransport::CommandBDELETE(LPCSTR pszSourceCollection, LPHTTPTARGETLIST pTargets, DWORD) noexcept {
+HRESULT HttpMailTransport::CommandBDELETE(LPCSTR pszSourceCollection, LPHTTPTARGETLIST pTargets,
+                                          DWORD) noexcept {
   return NotImplemented(pszSourceCollection && IsTargetList(pTargets));
 }
 
-HRESULT HttpMailTransport::CommandPROPFIND(LPCSTR pszPath, IPropFindRequest* pRequest, DWORD, DWORD) noexcept {
+HRESULT HttpMailTransport::CommandPROPFIND(LPCSTR pszPath, IPropFindRequest* pRequest, DWORD,
+                                           DWORD) noexcept {
   return NotImplemented(pszPath && pRequest);
 }
 
@@ -43,8 +47,8 @@ HRESULT HttpMailTransport::CommandCOPY(LPCSTR pszPath, LPCSTR pszDestination, BO
   return NotImplemented(pszPath && pszDestination);
 }
 
-HRESULT HttpMailTransport::CommandBCOPY(LPCSTR pszSourceCollection, LPHTTPTARGETLIST pTargets, LPCSTR pszDestCollection,
-                                        LPHTTPTARGETLIST, BOOL, DWORD) noexcept {
+HRESULT HttpMailTransport::CommandBCOPY(LPCSTR pszSourceCollection, LPHTTPTARGETLIST pTargets,
+                                        LPCSTR pszDestCollection, LPHTTPTARGETLIST, BOOL, DWORD) noexcept {
   return NotImplemented(pszSourceCollection && IsTargetList(pTargets) && pszDestCollection);
 }
 
@@ -52,8 +56,8 @@ HRESULT HttpMailTransport::CommandMOVE(LPCSTR pszPath, LPCSTR pszDestination, BO
   return NotImplemented(pszPath && pszDestination);
 }
 
-HRESULT HttpMailTransport::CommandBMOVE(LPCSTR pszSourceCollection, LPHTTPTARGETLIST pTargets, LPCSTR pszDestCollection,
-                                        LPHTTPTARGETLIST, BOOL, DWORD) noexcept {
+HRESULT HttpMailTransport::CommandBMOVE(LPCSTR pszSourceCollection, LPHTTPTARGETLIST pTargets,
+                                        LPCSTR pszDestCollection, LPHTTPTARGETLIST, BOOL, DWORD) noexcept {
   return NotImplemented(pszSourceCollection && IsTargetList(pTargets) && pszDestCollection);
 }
 
@@ -72,14 +76,16 @@ HRESULT HttpMailTransport::MarkRead(LPCSTR pszPath, LPHTTPTARGETLIST pTargets, B
   return NotImplemented(pszPath && IsTargetList(pTargets));
 }
 
-HRESULT HttpMailTransport::SendMessage(LPCSTR pszPath, LPCSTR pszFrom, LPHTTPTARGETLIST pTargets, BOOL, IStream* pMessageStream,
-                                       DWORD) noexcept {
+HRESULT HttpMailTransport::SendMessage(LPCSTR pszPath, LPCSTR pszFrom, LPHTTPTARGETLIST pTargets, BOOL,
+                                       IStream* pMessageStream, DWORD) noexcept {
   return NotImplemented(pszPath && pszFrom && pTargets && pMessageStream);
 }
 
 HRESULT HttpMailTransport::ListContacts(LPCSTR pszPath, DWORD) noexcept { return NotImplemented(pszPath); }
 
-HRESULT HttpMailTransport::ListContactInfos(LPCSTR pszCollectionPath, DWORD) noexcept { return NotImplemented(pszCollectionPath); }
+HRESULT HttpMailTransport::ListContactInfos(LPCSTR pszCollectionPath, DWORD) noexcept {
+  return NotImplemented(pszCollectionPath);
+}
 
 HRESULT HttpMailTransport::ContactInfo(LPCSTR pszPath, DWORD) noexcept { return NotImplemented(pszPath); }
 

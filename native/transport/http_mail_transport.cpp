@@ -32,8 +32,8 @@ HttpMailTransport* HttpMailTransport::Make() {
 HRESULT HttpMailTransport::QueryInterface(REFIID riid, void** ppv) noexcept {
   if (!ppv) return E_POINTER;
   *ppv = nullptr;
-  if (SameGuid(riid, IID_IUnknown) || SameGuid(riid, IID_IInternetTransport) || SameGuid(riid, IID_IHTTPMailTransport) ||
-      SameGuid(riid, IID_IAgileObject)) {
+  if (SameGuid(riid, IID_IUnknown) || SameGuid(riid, IID_IInternetTransport) ||
+      SameGuid(riid, IID_IHTTPMailTransport) || SameGuid(riid, IID_IAgileObject)) {
     *ppv = static_cast<IHTTPMailTransport*>(this);
   } else if (SameGuid(riid, IID_IImnxportTransport)) {
     *ppv = static_cast<IImnxportTransport*>(this);

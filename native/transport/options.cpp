@@ -40,7 +40,8 @@ bool ReadText(LPCSTR text, std::string* out) {
 bool ReadCredentials(const IMNXPORT_OPTIONS& in, TransportOptions* out) {
   if (!in.pszUser) return !in.pszPassword && !in.pszOrigin;
   Credentials& credentials = out->credentials.emplace();
-  if (!ReadText(in.pszUser, &credentials.user) || !ReadText(in.pszPassword, &credentials.password)) return false;
+  if (!ReadText(in.pszUser, &credentials.user) || !ReadText(in.pszPassword, &credentials.password))
+    return false;
   if (!in.pszOrigin) return true;
   std::string url;
   if (FAILED(CheckUrl(in.pszOrigin, &url))) return false;
@@ -56,7 +57,8 @@ HRESULT ReadTransportOptions(const IMNXPORT_OPTIONS* options, TransportOptions* 
     IMNXPORT_OPTIONS in{};
     if (!CopyStruct(options, &in) || (in.dwFlags & ~kKnownFlags) || in.dwReserved) return E_INVALIDARG;
     result.connection.direct = (in.dwFlags & IMNXPORT_OPT_NO_PROXY) != 0;
-    result.connection.accept_any_certificate = (in.dwFlags & IMNXPORT_OPT_DANGEROUSLY_ACCEPT_ANY_CERTIFICATE) != 0;
+    result.connection.accept_any_certificate =
+        (in.dwFlags & IMNXPORT_OPT_DANGEROUSLY_ACCEPT_ANY_CERTIFICATE) != 0;
     result.log_commands = (in.dwFlags & IMNXPORT_OPT_LOG_COMMANDS) != 0;
     result.idle_timeout_ms = in.dwIdleTimeout;
     if (!ReadHeaders(in.rgHeaders, in.cHeaders, &result.headers)) return E_INVALIDARG;

@@ -22,7 +22,7 @@ struct TransportOptions {
 struct PostOptions {
   std::string url;
   std::string content_type;
-  Headers headers;               // the transport's are merged in when the post is queued
+  Headers headers;  // the transport's are merged in when the post is queued
   std::optional<uint64_t> length;
   uint32_t context = 0;
 };

@@ -44,7 +44,7 @@ HRESULT Outbox::Attach(IHTTPMailCallback* callback) {
 
 bool Outbox::Detach() noexcept {
   std::shared_ptr<Sink> sink;
-  std::unique_ptr<Event> events;
+  std::unique_ptr<ClientEvent> events;
   {
     std::lock_guard<std::mutex> lock(mutex_);
     sink = std::move(sink_);
@@ -55,7 +55,7 @@ bool Outbox::Detach() noexcept {
   return sink != nullptr;
 }
 
-void Outbox::Post(std::unique_ptr<Event> event) noexcept {
+void Outbox::Post(std::unique_ptr<ClientEvent> event) noexcept {
   std::shared_ptr<Sink> sink;
   {
     std::lock_guard<std::mutex> lock(mutex_);
@@ -90,7 +90,7 @@ void Outbox::Work() noexcept {
   std::shared_ptr<Sink> sink;
   for (int i = 0; first_ && sink_ && i < kEventsPerTurn; ++i) {
     sink = sink_;
-    std::unique_ptr<Event> event = TakeLocked();
+    std::unique_ptr<ClientEvent> event = TakeLocked();
     lock.unlock();
     if (const auto transport = transport_.lock()) event->Deliver(sink->callback, transport->Pointer());
     event.reset();
@@ -103,22 +103,22 @@ void Outbox::Work() noexcept {
   if (sink) sink->dispatcher->Kick(*this);  // other transports have their turn first
 }
 
-void Outbox::AppendLocked(std::unique_ptr<Event> event) noexcept {
-  Event* const added = event.get();
+void Outbox::AppendLocked(std::unique_ptr<ClientEvent> event) noexcept {
+  ClientEvent* const added = event.get();
   (last_ ? last_->next_ : first_) = std::move(event);
   last_ = added;
 }
 
-std::unique_ptr<Event> Outbox::TakeLocked() noexcept {
-  std::unique_ptr<Event> event = std::move(first_);
+std::unique_ptr<ClientEvent> Outbox::TakeLocked() noexcept {
+  std::unique_ptr<ClientEvent> event = std::move(first_);
   first_ = std::move(event->next_);
   if (!first_) last_ = nullptr;
   event->LeaveQueueLocked();
   return event;
 }
 
-std::unique_ptr<Event> Outbox::TakeAllLocked() noexcept {
-  for (Event* event = first_.get(); event; event = event->next_.get()) event->LeaveQueueLocked();
+std::unique_ptr<ClientEvent> Outbox::TakeAllLocked() noexcept {
+  for (ClientEvent* event = first_.get(); event; event = event->next_.get()) event->LeaveQueueLocked();
   last_ = nullptr;
   return std::move(first_);
 }

@@ -26,7 +26,9 @@ class Outbox final : public WorkItem {
   ~Outbox() override;
 
   // The transport that the callback is told about. Once, before anything else.
-  void SetTransport(std::weak_ptr<TransportOfCallback> transport) noexcept { transport_ = std::move(transport); }
+  void SetTransport(std::weak_ptr<TransportOfCallback> transport) noexcept {
+    transport_ = std::move(transport);
+  }
 
   // InitNew: takes a reference on the callback, in place of the one before it. On the thread where it is
   // to be called. E_OUTOFMEMORY, IXP_E_SOCKET_INIT_ERROR. May throw std::bad_alloc.
@@ -37,7 +39,7 @@ class Outbox final : public WorkItem {
   bool Detach() noexcept;
 
   // Queues an event; without a callback it is destroyed here.
-  void Post(std::unique_ptr<Event> event) noexcept;
+  void Post(std::unique_ptr<ClientEvent> event) noexcept;
 
   // Queues a report, or merges it into the one of that command that still waits. May throw bad_alloc.
   void PostProgress(const std::shared_ptr<Command>& command, const PostCounts& counts);
@@ -48,15 +50,15 @@ class Outbox final : public WorkItem {
  private:
   struct Sink;
 
-  std::unique_ptr<Event> TakeLocked() noexcept;
-  std::unique_ptr<Event> TakeAllLocked() noexcept;
-  void AppendLocked(std::unique_ptr<Event> event) noexcept;
+  std::unique_ptr<ClientEvent> TakeLocked() noexcept;
+  std::unique_ptr<ClientEvent> TakeAllLocked() noexcept;
+  void AppendLocked(std::unique_ptr<ClientEvent> event) noexcept;
 
   std::weak_ptr<TransportOfCallback> transport_;
-  std::mutex mutex_;                 // guards what follows
+  std::mutex mutex_;  // guards what follows
   std::shared_ptr<Sink> sink_;
-  std::unique_ptr<Event> first_;
-  Event* last_ = nullptr;
+  std::unique_ptr<ClientEvent> first_;
+  ClientEvent* last_ = nullptr;
   bool delivering_ = false;
 };
 

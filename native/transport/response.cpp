@@ -9,7 +9,9 @@
 namespace imnxport {
 namespace {
 
-DWORD Saturated(uint64_t count) noexcept { return static_cast<DWORD>(std::min<uint64_t>(count, 0xFFFFFFFFu)); }
+DWORD Saturated(uint64_t count) noexcept {
+  return static_cast<DWORD>(std::min<uint64_t>(count, 0xFFFFFFFFu));
+}
 
 LPSTR TextOrNull(std::string& text) noexcept { return text.empty() ? nullptr : text.data(); }
 LPCSTR TextOrNull(const std::string& text) noexcept { return text.empty() ? nullptr : text.c_str(); }
@@ -51,11 +53,12 @@ IMNXPORT_PROGRESS MakeProgress(uint64_t token, uint32_t context, const PostCount
   return progress;
 }
 
-IMNXPORT_RESULT MakeResult(uint64_t token, uint32_t context, const PostCounts& counts, const CommandResult& result,
-                           std::vector<IMNXPORT_HEADER>* headers) noexcept {
+IMNXPORT_RESULT MakeResult(uint64_t token, uint32_t context, const PostCounts& counts,
+                           const CommandResult& result, std::vector<IMNXPORT_HEADER>* headers) noexcept {
   const HttpOutcome& outcome = result.outcome;
   try {
-    for (const Header& header : outcome.headers) headers->push_back({header.name.c_str(), header.value.c_str()});
+    for (const Header& header : outcome.headers)
+      headers->push_back({header.name.c_str(), header.value.c_str()});
   } catch (const std::bad_alloc&) {
     headers->clear();
   }

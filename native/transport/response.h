@@ -15,7 +15,7 @@ HTTPMAILRESPONSE MakeResponse(uint32_t context, const PostCounts& counts, Comman
 IMNXPORT_PROGRESS MakeProgress(uint64_t token, uint32_t context, const PostCounts& counts) noexcept;
 
 // `headers` receives what rgHeaders points at; without memory for it there are no headers.
-IMNXPORT_RESULT MakeResult(uint64_t token, uint32_t context, const PostCounts& counts, const CommandResult& result,
-                           std::vector<IMNXPORT_HEADER>* headers) noexcept;
+IMNXPORT_RESULT MakeResult(uint64_t token, uint32_t context, const PostCounts& counts,
+                           const CommandResult& result, std::vector<IMNXPORT_HEADER>* headers) noexcept;
 
 }  // namespace imnxport

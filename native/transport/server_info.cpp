@@ -44,8 +44,9 @@ std::string ServerOrigin(const INETSERVER& server) {
 }  // namespace
 
 bool IsValidServer(const INETSERVER& server) {
-  return IsText(server.szAccount) && IsText(server.szUserName) && IsText(server.szPassword) && IsText(server.szServerName) &&
-         IsText(server.szConnectoid) && server.dwPort <= kMaxPort && ServerUrl(server) != "?";
+  return IsText(server.szAccount) && IsText(server.szUserName) && IsText(server.szPassword) &&
+         IsText(server.szServerName) && IsText(server.szConnectoid) && server.dwPort <= kMaxPort &&
+         ServerUrl(server) != "?";
 }
 
 bool CredentialsOfServer(const INETSERVER& server, Credentials* out) {

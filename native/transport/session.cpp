@@ -146,10 +146,14 @@ bool Session::IsState(IXPISSTATE state) noexcept {
   const bool busy = busy_.load(std::memory_order_acquire) > 0;
   std::lock_guard<std::mutex> lock(mutex_);
   switch (state) {
-    case IXP_IS_CONNECTED: return connection_.has_value();
-    case IXP_IS_BUSY: return busy;
-    case IXP_IS_READY: return connection_ && !busy;
-    case IXP_IS_AUTHENTICATED: return authenticated_;
+    case IXP_IS_CONNECTED:
+      return connection_.has_value();
+    case IXP_IS_BUSY:
+      return busy;
+    case IXP_IS_READY:
+      return connection_ && !busy;
+    case IXP_IS_AUTHENTICATED:
+      return authenticated_;
   }
   return false;
 }

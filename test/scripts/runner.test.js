@@ -83,6 +83,14 @@ test('a preparation that goes wrong is a failure', async () => {
   expect(last).toBe('0 passed, 1 failed');
 });
 
+test('what several suites build on is shown only once when it fails, and fails each of them', async () => {
+  const broken = Promise.reject(new Error('does not compile'));
+  const [a, b] = ['a', 'b'].map((name) => ({ ...suite(name, 1), prepare: [() => broken] }));
+  const { last, text } = await outcome([/** @type {Suite} */ (a), /** @type {Suite} */ (b)]);
+  expect(last).toBe('0 passed, 2 failed');
+  expect(text.match(/does not compile/g)).toHaveLength(1);
+});
+
 test('when every suite is required, one that could not run is a failure', async () => {
   const needy = { ...suite('a', 7), packages: ['that'] };
   const { ok, lines, last } = await outcome([needy, suite('b', 5)], {

@@ -13,14 +13,20 @@ describe('post: url', () => {
     ['empty', '', /is not an absolute/],
     ['relative', '/inbox/', /is not an absolute http:\/\/ or https:\/\/ URL/],
     ['another scheme', 'ftp://mail.example.org/', /must be http:\/\/ or https:\/\/, not ftp:/],
-    ['a file', 'file:///etc/hosts', /must be http/],
+    ['a file', 'file:///etc/hosts', /is not an absolute/],
     ['a line end', 'http://mail.example.org/\r\nX: y', /contains a control character/],
     ['a tab', 'http://mail.example.org/a\tb', /contains a control character/],
     ['a NUL', 'http://mail.example.org/\0', /contains a control character/],
     ['no host', 'http://', /is not an absolute/],
+    ['no host but a path', 'http:///inbox/', /is not an absolute/],
+    ['no slashes', 'http:mail.example.org', /is not an absolute/],
     ['a bad port', 'http://mail.example.org:99999/', /is not an absolute/],
     ['credentials', 'http://user:secret@mail.example.org/', /use the credentials option/],
     ['a user', 'http://user@mail.example.org/', /use the credentials option/],
+    ['a space', 'http://mail.example.org/a b', /must be percent-encoded/],
+    ['a space before it', ' http://mail.example.org/', /must be percent-encoded/],
+    ['letters beyond ASCII', 'http://mail.example.org/Entwürfe/', /must be percent-encoded/],
+    ['a backslash', 'http://mail.example.org\\@other.example.org/', /must be percent-encoded/],
     ['8,193 bytes', `http://mail.example.org/${'a'.repeat(8193 - 24)}`, /is longer than 8192 bytes/],
     ['half a surrogate pair', 'http://mail.example.org/\ud800', /is not well-formed/],
   ];
@@ -46,11 +52,11 @@ describe('post: url', () => {
     ['a URL object', new URL(URL_), URL_],
     ['a fragment is cut', `${URL_}#top`, URL_],
     [
-      'spaces and letters are encoded',
-      'http://mail.example.org/Entwürfe 1/',
+      'a URL object is encoded',
+      new URL('http://mail.example.org/Entwürfe 1/'),
       'http://mail.example.org/Entw%C3%BCrfe%201/',
     ],
-    ['upper-case scheme and host', 'HTTP://MAIL.example.org/A', 'http://mail.example.org/A'],
+    ['a string is not changed', 'HTTP://MAIL.example.org/a/../B', 'HTTP://MAIL.example.org/a/../B'],
     ['a query stays', `${URL_}?a=b%20c`, `${URL_}?a=b%20c`],
   ])('%s', async (_name, url, wanted = url as string) => {
     const { transport, native } = fake();
@@ -202,7 +208,7 @@ describe('new HttpMailTransport', () => {
 
   test('options go down as they are', () => {
     const ca = '-----BEGIN CERTIFICATE-----';
-    const { native } = fake({
+    const { transport, native } = fake({
       userAgent: 'agent/1',
       credentials: { user: 'user', password: 'pass word', origin: 'https://mail.example.org/inbox/' },
       headers: { 'X-A': 'b' },
@@ -212,6 +218,7 @@ describe('new HttpMailTransport', () => {
       tls: { ca, dangerouslyAcceptAnyCertificate: true },
     });
     expect(native.init).toEqual({ userAgent: 'agent/1', logFile: '/tmp/imnxport.log' });
+    void transport.post(URL_, 'x');
     expect(native.configured.at(-1)).toEqual({
       idleTimeout: 5000,
       proxy: 'http://proxy.example.org:8080/',
@@ -222,7 +229,7 @@ describe('new HttpMailTransport', () => {
       user: 'user',
       password: 'pass word',
       origin: 'https://mail.example.org',
-      logCommands: false,
+      logCommands: true,
       headers: [['X-A', 'b']],
     });
   });

@@ -26,7 +26,8 @@ test.each(['imnxport', 'imnxport/testing'])('import and require of %s give the s
     import { createRequire } from 'node:module';
     import * as esm from '${name}';
     const cjs = createRequire(import.meta.url)('${name}');
-    const names = (module) => Object.keys(module).filter((n) => n !== 'default' && n !== 'module.exports').sort();
+    const interop = ['default', 'module.exports', '__esModule'];
+    const names = (module) => Object.keys(module).filter((name) => !interop.includes(name)).sort();
     const same = names(cjs).every((n) => esm[n] === cjs[n]);
     console.log(JSON.stringify({ esm: names(esm), cjs: names(cjs), same }));
   `);

@@ -253,7 +253,7 @@ describe('questions', () => {
 
   test('a logon is answered with user and password', async () => {
     const { answers, native, post } = await logon(({ origin, attempt, signal }) => {
-      expect([origin, attempt, signal.aborted]).toEqual(['http://mail.example.org:80', 1, false]);
+      expect([origin, attempt, signal.aborted]).toEqual(['http://mail.example.org', 1, false]);
       return Promise.resolve({ user: 'user', password: 'pass' });
     });
     expect(answers).toEqual([['answerLogon', 1, Hresult.S_OK, 'user', 'pass']]);

@@ -66,7 +66,7 @@ describe('credentials', () => {
       credentials: { ...credentials, origin: 'https://mail.example.org' },
     });
     void transport.post('http://other.example.org/b', 'x');
-    expect(native.configured.map(({ origin }) => origin)).toEqual(['https://mail.example.org']);
+    expect(native.configured.map(({ origin }) => origin)).toEqual([null, 'https://mail.example.org']);
   });
 
   test('are copied: a later change has no effect', () => {

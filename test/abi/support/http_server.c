@@ -34,6 +34,7 @@ struct Server {
   int connection_count;
   char* urls[kMaxUrls];
   int url_count;
+  const char* logon_demand;
   int let_go;
   int stopping;
 };
@@ -47,6 +48,16 @@ static Request* NewRequestLocked(Connection* connection) {
   Request* request = &server->requests[server->request_count++];
   request->connection = connection->number;
   return request;
+}
+
+/* By now the head has come: the answer may depend on it. */
+static const char* TextFor(Server* server, const Request* request, const Answer* answer) {
+  Lock(&server->monitor);
+  const char* demand = server->logon_demand;
+  int stranger = demand && !RequestField(request, "Authorization");
+  Unlock(&server->monitor);
+  if (stranger) return demand;
+  return answer->text ? answer->text : kCreated;
 }
 
 static Answer NextAnswerLocked(Server* server) {
@@ -82,11 +93,11 @@ static int ReadRequest(Connection* connection, Request** request, Answer* answer
     if (enough) break;
   }
   free(buffer);
-  return complete;
+  return complete && !answer->reset;
 }
 
 /* 1: the connection goes on. */
-static int Respond(Connection* connection, const Answer* answer) {
+static int Respond(Connection* connection, const Request* request, const Answer* answer) {
   Server* server = connection->server;
   Lock(&server->monitor);
   if (answer->hold) WAIT_LOCKED(&server->monitor, server->let_go || server->stopping);
@@ -94,7 +105,7 @@ static int Respond(Connection* connection, const Answer* answer) {
   Unlock(&server->monitor);
   if (stopping) return 0;
   if (answer->silent) return 1;
-  const char* text = answer->text ? answer->text : kCreated;
+  const char* text = TextFor(server, request, answer);
   return SendTo(connection->socket, text, strlen(text)) == 0 && !answer->close;
 }
 
@@ -104,7 +115,7 @@ static void* ServeConnection(void* argument) {
   Answer answer = {0};
   Request* request = NULL;
   int more = 1;
-  while (more && ReadRequest(connection, &request, &answer)) more = Respond(connection, &answer);
+  while (more && ReadRequest(connection, &request, &answer)) more = Respond(connection, request, &answer);
   Lock(&server->monitor);
   connection->closed = 1;
   if (request) request->ended = 1;
@@ -188,6 +199,12 @@ void ServerAnswer(Server* server, Answer answer) {
   Lock(&server->monitor);
   if (server->answer_count == kMaxAnswers) abort();
   server->answers[server->answer_count++] = answer;
+  Unlock(&server->monitor);
+}
+
+void ServerDemandLogon(Server* server, const char* text) {
+  Lock(&server->monitor);
+  server->logon_demand = text;
   Unlock(&server->monitor);
 }
 

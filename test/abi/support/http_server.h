@@ -40,6 +40,8 @@ const char* ServerUrl(Server* server, const char* path);
 
 /* The next request that has no answer yet gets this one; without a script each gets a 201. */
 void ServerAnswer(Server* server, Answer answer);
+/* From now on every request without an Authorization field gets this text, a 401. */
+void ServerDemandLogon(Server* server, const char* text);
 /* Requests that are held get their answers, those that come later too. */
 void ServerLetGo(Server* server);
 

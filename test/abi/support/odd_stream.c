@@ -73,7 +73,7 @@ static HRESULT STDMETHODCALLTYPE Read(void* This, void* pv, ULONG cb, ULONG* pcb
   self->position += count;
   if (pcbRead) *pcbRead = self->too_much ? cb + 1 : count;
   int last = self->position >= self->size && self->fail_at == UINT64_MAX;
-  return Leave(self, last && self->end_with_false ? S_FALSE : S_OK);
+  return Leave(self, self->always_false || (last && self->end_with_false) ? S_FALSE : S_OK);
 }
 
 static HRESULT STDMETHODCALLTYPE Seek(void* This, LARGE_INTEGER move, DWORD origin,

@@ -27,6 +27,7 @@ typedef struct OddStream {
   HRESULT fail;
   int too_much;       /* Read says that it gave more than was asked */
   int end_with_false; /* the Read that gives the last bytes, and those after it, answer S_FALSE */
+  int always_false;   /* every Read that gives bytes answers S_FALSE */
   int agile;          /* answers IAgileObject */
   Gate* gate;         /* a Read at or after `gate_at` waits for it; NULL: none does */
   uint64_t gate_at;

@@ -1,0 +1,175 @@
+// What has left us when a post fails, and that nothing is ever stored twice.
+import { Readable } from 'node:stream';
+import type { ImnxportError } from '../../dist/errors.js';
+import { Hresult } from '../../dist/hresult.js';
+import { rejection } from '../support/fake.js';
+import { response } from '../support/raw-server.js';
+import { CREATED, deferred, raw, scripted, transport } from '../support/real.js';
+
+const bodies: [string, () => Buffer | (() => Readable) | string][] = [
+  ['a small body', () => 'small'],
+  ['an empty body', () => ''],
+  ['a large body', () => Buffer.alloc(1_000_000)],
+  ['a function', () => () => Readable.from(['from a function'])],
+];
+
+describe('a kept-alive connection that the server closes after storing the whole entity', () => {
+  test.each(bodies)('%s: is not sent again', async (_name, body) => {
+    let stored = 0;
+    const { url } = await scripted(async (connection) => {
+      while ((await connection.request()) !== null) {
+        stored++;
+        if (stored === 2) return connection.end();
+        connection.write(CREATED);
+      }
+      connection.end();
+    });
+    const mail = transport();
+    await mail.post(url, 'first');
+    const error = (await rejection(mail.post(url, body()))) as ImnxportError;
+    expect(error).toMatchObject({ hresult: Hresult.IXP_E_CONNECTION_DROPPED, delivery: 'whole' });
+    expect(stored).toBe(2);
+    await mail.post(url, 'third');
+    expect(stored).toBe(3);
+  });
+});
+
+test('a kept-alive connection that has died in the meantime is opened anew, once', async () => {
+  const gone = deferred();
+  const { server, url } = await scripted(async (connection, index) => {
+    while ((await connection.request()) !== null) {
+      connection.write(CREATED);
+      if (index === 0) {
+        connection.end();
+        void connection.closed.then(() => gone.resolve());
+      }
+    }
+    connection.end();
+  });
+  const mail = transport();
+  await mail.post(url, 'first');
+  expect(await mail.post(url, Buffer.alloc(300_000))).toMatchObject({ status: 201 });
+  expect(server.connections).toHaveLength(2);
+  await gone.promise;
+});
+
+describe('a server that answers early', () => {
+  test('and closes: its answer counts, nothing is sent again', async () => {
+    const { server, url } = await scripted(async (connection) => {
+      await connection.head();
+      connection.end(response('413 Content Too Large', ['Connection: close'], 'too large'));
+    });
+    const error = (await rejection(transport().post(url, Buffer.alloc(20_000_000)))) as ImnxportError;
+    expect(error).toMatchObject({ status: 413, hresult: Hresult.IXP_E_HTTP_BAD_REQUEST });
+    expect(error.delivery).not.toBe('whole');
+    expect(Buffer.from(error.response!.body).toString()).toBe('too large');
+    expect(server.connections).toHaveLength(1);
+  });
+
+  test('the stream that it did not want is destroyed', async () => {
+    const { url } = await scripted(async (connection) => {
+      await connection.head();
+      connection.end(response('403 Forbidden', ['Connection: close']));
+    });
+    const stream = new Readable({
+      read() {
+        this.push(Buffer.alloc(65_536));
+      },
+    });
+    expect(await rejection(transport().post(url, stream))).toMatchObject({ status: 403 });
+    expect(stream.destroyed).toBe(true);
+  });
+});
+
+describe('a body that is not what it said', () => {
+  const lies: [string, () => Readable, number][] = [
+    ['too short', () => Readable.from(['one']), 5],
+    ['too long', () => Readable.from(['one', 'two', 'three']), 5],
+    ['too long by one chunk after the end', () => Readable.from(['one', 'tw', 'o']), 5],
+    ['not empty', () => Readable.from(['x']), 0],
+    ['empty', () => Readable.from([]), 5],
+    ['much too long', () => Readable.from([Buffer.alloc(1_000_000)]), 500_000],
+  ];
+
+  test.each(lies)('%s: the server never gets a whole entity', async (_name, body, contentLength) => {
+    let whole = 0;
+    const { url } = await scripted(async (connection) => {
+      if ((await connection.request()) !== null) {
+        whole++;
+        connection.write(CREATED);
+      }
+      await connection.closed;
+    });
+    const mail = transport();
+    const error = (await rejection(mail.post(url, body(), { contentLength }))) as ImnxportError;
+    expect(error).toMatchObject({ code: 'ERR_IMNXPORT_INCOMPLETE', hresult: Hresult.IXP_E_INCOMPLETE });
+    expect(error.delivery).not.toBe('whole');
+    expect(whole).toBe(0);
+    await mail.post(url, 'usable afterwards');
+    expect(whole).toBe(1);
+  });
+
+  test('broken half-way: its error is the cause, the server never gets the end', async () => {
+    const cause = new Error('the disk is on fire');
+    let whole = 0;
+    const { url } = await scripted(async (connection) => {
+      if ((await connection.request()) !== null) {
+        whole++;
+        connection.write(CREATED);
+      }
+      await connection.closed;
+    });
+    async function* body() {
+      yield await Promise.resolve(Buffer.alloc(300_000));
+      throw cause;
+    }
+    const mail = transport();
+    const error = await rejection(mail.post(url, body()));
+    expect(error).toMatchObject({ code: 'ERR_IMNXPORT_BODY', cause });
+    expect(whole).toBe(0);
+    await mail.post(url, 'usable afterwards');
+  });
+});
+
+describe('delivery', () => {
+  test('none: nobody listens', async () => {
+    const error = await rejection(transport().post('http://127.0.0.1:1/', 'x'));
+    expect(error).toMatchObject({ code: 'ERR_IMNXPORT_FAILED_TO_CONNECT', delivery: 'none' });
+    expect((error as ImnxportError).socketError).toBeGreaterThan(0);
+  });
+
+  test('partial: the connection breaks in the middle', async () => {
+    const { url } = await scripted(async (connection) => {
+      await connection.head();
+      connection.reset();
+    });
+    const error = await rejection(transport().post(url, Buffer.alloc(50_000_000)));
+    expect(error).toMatchObject({ code: 'ERR_IMNXPORT_CONNECTION_DROPPED', delivery: 'partial' });
+  });
+
+  test('whole: the connection breaks before the answer', async () => {
+    const { url } = await scripted(async (connection) => {
+      await connection.request();
+      connection.reset();
+    });
+    const error = await rejection(transport().post(url, 'x'));
+    expect(error).toMatchObject({ code: 'ERR_IMNXPORT_CONNECTION_DROPPED', delivery: 'whole' });
+  });
+
+  test('none: the server asked for credentials, and there were none', async () => {
+    const { url } = await raw([response('401 Unauthorized', ['WWW-Authenticate: Basic realm="mail"'])]);
+    expect(await rejection(transport().post(url, 'x'))).toMatchObject({ status: 401, delivery: 'none' });
+  });
+});
+
+test('the fault event tells of a network failure before the post rejects', async () => {
+  const { url } = await scripted(async (connection) => {
+    await connection.request();
+    connection.reset();
+  });
+  const mail = transport();
+  const order: string[] = [];
+  mail.on('fault', (error) => order.push(error.code));
+  await mail.post(url, 'x').catch(() => order.push('rejected'));
+  expect(order).toEqual(['ERR_IMNXPORT_CONNECTION_DROPPED', 'rejected']);
+});

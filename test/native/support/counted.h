@@ -1,0 +1,48 @@
+// Counts the references that the code under test holds on an object of a test.
+#pragma once
+
+#include <atomic>
+#include <mutex>
+#include <ostream>  // for the values of a failing check
+#include <thread>
+
+#include "abi/imnxport.h"
+
+namespace imnxport::test {
+
+// `Object` derives from ComObject. The object lives on the test's stack: the reference that it is born with
+// is never given up, so it never deletes itself.
+template <class Object>
+class Counted : public Object {
+ public:
+  ULONG STDMETHODCALLTYPE AddRef() noexcept override {
+    taken_.fetch_add(1);
+    return Object::AddRef();
+  }
+
+  ULONG STDMETHODCALLTYPE Release() noexcept override {
+    {
+      std::lock_guard<std::mutex> lock(release_mutex_);
+      released_on_ = std::this_thread::get_id();
+    }
+    const ULONG left = Object::Release();
+    taken_.fetch_sub(1);  // the last access: a test that sees 0 may destroy the object
+    return left;
+  }
+
+  // References that others hold now.
+  int Taken() const { return taken_.load(); }
+
+  // Who gave the latest reference back.
+  std::thread::id ReleasedOn() const {
+    std::lock_guard<std::mutex> lock(release_mutex_);
+    return released_on_;
+  }
+
+ private:
+  std::atomic<int> taken_{0};
+  mutable std::mutex release_mutex_;
+  std::thread::id released_on_;
+};
+
+}  // namespace imnxport::test

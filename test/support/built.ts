@@ -1,0 +1,23 @@
+// Where the built programs and libraries are.
+import { join } from 'node:path';
+
+const root = join(__dirname, '..', '..');
+const extension = process.platform === 'win32' ? '.dll' : '.so';
+const release = join(root, 'build', 'Release');
+
+/** The folder of the package. */
+export const packageRoot = root;
+
+/** The COM server. */
+export function library(): string {
+  return (
+    process.env['IMNXPORT_LIBRARY'] ?? join(release, extension === '.dll' ? 'imnxport.dll' : 'libimnxport.so')
+  );
+}
+
+/** The C program of examples/c-host. */
+export function cHost(): string {
+  return (
+    process.env['IMNXPORT_C_HOST'] ?? join(release, `c-host${process.platform === 'win32' ? '.exe' : ''}`)
+  );
+}
