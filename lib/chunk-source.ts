@@ -35,7 +35,7 @@ export function chunkSource(body: unknown): ChunkSource {
   if (isFileBody(body)) return fileSource(body);
   if (isObject(body)) {
     if (isBlob(body)) return blobSource(body);
-    if (typeof body.getReader === 'function') return webStreamSource(take(body) as unknown as ReadableStream);
+    if (typeof body.getReader === 'function') return webStreamSource(body as unknown as ReadableStream);
     if (typeof body.on === 'function' && typeof body.pipe === 'function') return readableSource(body);
     if (typeof body[Symbol.asyncIterator] === 'function' || typeof body[Symbol.iterator] === 'function') {
       return iterableSource(take(body));
@@ -96,7 +96,7 @@ function blobSource(blob: Blob): ChunkSource {
 
 function webStreamSource(stream: ReadableStream): ChunkSource {
   if (stream.locked) throw invalidArgument('body', 'is a ReadableStream that is locked to a reader');
-  const reader = stream.getReader(); // reads nothing yet, but nobody else can from now on
+  const reader = take(stream).getReader(); // reads nothing yet, but nobody else can from now on
   reader.closed.catch(() => undefined); // told by onFailure, or by the read that fails
   return {
     length: null,

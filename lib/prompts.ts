@@ -5,7 +5,7 @@ import type { GivenLogon } from './configuration.js';
 import type { KnownLogons } from './logons.js';
 import type { NativeTransport } from './native.js';
 import { credentials, type TransportSettings } from './options.js';
-import { nonNegativeInteger } from './validate.js';
+import { nonNegativeInteger, originOf } from './validate.js';
 
 /** A question of one post. It ends when it is answered, or with `signal`, and then the answer is not given. */
 export interface Question {
@@ -36,7 +36,7 @@ export class LogonDesk {
 
   /** A server asks. Without a handler the post ends with the 401; a handler that fails is the cause. */
   async ask({ native, token, signal }: Question, asking: string, attempt: number): Promise<void> {
-    const { origin } = new URL(asking); // without a default port, which the core names
+    const origin = originOf(asking); // without a default port, which the core names
     this.#conclude(401, origin);
     const known = this.#known.get(origin);
     if (known !== undefined) {
@@ -58,7 +58,7 @@ export class LogonDesk {
 
   /** The post has ended: with which status (0: no response), and what URL answered. */
   ended(status: number, url: string): void {
-    if (status !== 0) this.#conclude(status, new URL(url).origin);
+    if (status !== 0) this.#conclude(status, originOf(url));
   }
 
   #give(native: NativeTransport, token: number, given: GivenLogon): void {

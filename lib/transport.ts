@@ -84,9 +84,7 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
       prepared = prepareBody(body);
       return this.#accept(httpUrl('url', url), prepared, postSettings(options), site);
     } catch (error) {
-      prepared?.discard(error);
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- an abort reason can be anything
-      return Promise.reject(ImnxportError.is(error) ? pointAt(error, site) : error);
+      return refuse(prepared, ImnxportError.is(error) ? pointAt(error, site) : error);
     }
   }
 
@@ -151,9 +149,9 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
   ): Promise<PostResponse> {
     if (this.#closed) throw closedError();
     prepared.checkLength(settings.contentLength);
-    settings.signal?.throwIfAborted();
+    const { signal, contentType, contentLength, headers, context } = settings;
+    if (signal?.aborted) return refuse(prepared, signal.reason);
 
-    const { contentType, contentLength, headers, context } = settings;
     const length = contentLength === null ? null : BigInt(contentLength);
     const given = this.#configuration.prepare(target.origin, this.listenerCount('command') > 0);
     const { body, pump } = prepared.open(native(), contentLength);
@@ -202,4 +200,11 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
     this.#native.release();
     this.#end();
   }
+}
+
+/** Whatever the reason, the body is not left to leak. */
+function refuse(body: PreparedBody | undefined, reason: unknown): Promise<never> {
+  body?.discard(reason);
+  // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the reason of an abort can be anything
+  return Promise.reject(reason);
 }

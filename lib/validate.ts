@@ -109,6 +109,11 @@ export function absoluteUrl(argument: string, value: unknown, schemes: readonly 
   return url;
 }
 
+/** The origin of a URL that did not come from the user; what cannot be parsed is an origin of its own. */
+export function originOf(url: string): string {
+  return parse(url)?.origin ?? url;
+}
+
 /** No error: it would show the URL, and with it perhaps a password. */
 function parse(url: string): URL | undefined {
   try {

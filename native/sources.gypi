@@ -16,6 +16,7 @@
       "native/http/headers.cpp",
       "native/http/http_status.cpp",
       "native/http/secret.cpp",
+      "native/http/socket_table.cpp",
       "native/http/transfer.cpp",
       "native/http/transfer_setup.cpp",
       "native/http/url.cpp",
@@ -49,6 +50,7 @@
       "native/dispatch/choose_dispatcher_win.cpp",
       "native/dispatch/thread_window_win.cpp",
       "native/http/certificates_win.cpp",
+      "native/http/socket_win.cpp",
       "native/stream/file_stream_win.cpp"
     ],
     "posix_sources": [
@@ -58,6 +60,7 @@
       "native/com/thread_posix.cpp",
       "native/dispatch/choose_dispatcher_posix.cpp",
       "native/http/certificates_posix.cpp",
+      "native/http/socket_posix.cpp",
       "native/stream/file_stream_posix.cpp"
     ],
     "server_sources": [

@@ -1,6 +1,7 @@
 // The style checks; each tool is one check.
 'use strict';
 const fs = require('node:fs');
+const path = require('node:path');
 const { run, nodeModule } = require('./exec');
 const { inRoot, root } = require('./paths');
 const { filesAt } = require('./stamp');
@@ -41,11 +42,11 @@ async function lint(fix = false) {
     const found = command(fix);
     if (!found) continue;
     const { code, output } = await run(...found, { cwd: root });
-    checks.push({
-      name,
-      problem: code === 0 ? null : output,
-      rerun: 'npm run lint   (npm run format repairs most of it)',
-    });
+    // clang-format shows every place: the files are enough, since it repairs them itself.
+    const files = new Set(output.match(/^\S+(?=:\d+:\d+: error: code should be clang-formatted)/gm));
+    const problem = files.size > 0 ? [...files].map((file) => path.relative(root, file)).join('\n') : output;
+    const rerun = 'npm run lint   (npm run format repairs most of it)';
+    checks.push({ name, problem: code === 0 ? null : problem, rerun });
   }
   return fromChecks(checks);
 }

@@ -103,8 +103,7 @@ async function main() {
 }
 
 main().catch((error) => {
-  if (error instanceof Unavailable)
-    say(`Cannot go on without: ${error.message}\nInstall it with:  sudo npm run setup`);
+  if (error instanceof Unavailable) say(`Cannot go on without: ${error.message}`);
   else say(String(error?.message ?? error));
   process.exitCode = 1;
 });

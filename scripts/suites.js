@@ -6,6 +6,7 @@ const { checkGyp } = require('./gyp');
 const { lint } = require('./lint');
 const { ensureModules } = require('./modules');
 const { ensureNative } = require('./native');
+const { packages } = require('./packages');
 const { root, build, inRoot, library, cHost } = require('./paths');
 const { fromJest, fromJUnit, fromChecks, NoTotals } = require('./totals');
 const { ensureTypeScript } = require('./typescript');
@@ -21,7 +22,8 @@ function once(/** @type {() => Promise<unknown>} */ work) {
 }
 const modules = once(ensureModules);
 const typescript = once(() => ensureTypeScript('test'));
-const native = once(() => ensureNative({ tests: true }));
+const native = once(() => ensureNative());
+const nativeTests = once(() => ensureNative({ tests: true }));
 
 /** Longest time for one suite, in seconds: whatever takes longer hangs. */
 const limit = 900;
@@ -113,17 +115,37 @@ const suites = [
   { name: 'lint', prepare: [modules], run: lint },
   { name: 'types', prepare: [modules], run: types },
   { name: 'unit', prepare: javascript, run: jest('unit', 'dist-test/unit', 'test/scripts') },
-  { name: 'native', packages: ['doctest-dev'], prepare: [modules, native], run: ctest('native') },
-  { name: 'abi', packages: ['doctest-dev'], prepare: [modules, native], run: ctest('abi') },
+  {
+    name: 'native',
+    packages: [...packages.build, 'doctest-dev'],
+    prepare: [modules, nativeTests],
+    run: ctest('native'),
+  },
+  {
+    name: 'abi',
+    packages: [...packages.build, 'doctest-dev'],
+    prepare: [modules, nativeTests],
+    run: ctest('abi'),
+  },
   {
     name: 'integration',
-    packages: ['openssl'],
+    packages: [...packages.build, 'openssl'],
     prepare: everything,
     run: jest('integration', 'dist-test/integration', 'dist-test/conformance'),
   },
-  { name: 'lifecycle', prepare: everything, run: jest('lifecycle', 'dist-test/lifecycle') },
-  { name: 'package', prepare: everything, run: jest('package', 'dist-test/package') },
-  { name: 'gyp', packages: ['python3', 'make'], prepare: [modules, native], run: checkGyp },
+  {
+    name: 'lifecycle',
+    packages: packages.build,
+    prepare: everything,
+    run: jest('lifecycle', 'dist-test/lifecycle'),
+  },
+  {
+    name: 'package',
+    packages: packages.build,
+    prepare: everything,
+    run: jest('package', 'dist-test/package'),
+  },
+  { name: 'gyp', packages: [...packages.build, 'python3'], prepare: [modules, native], run: checkGyp },
   { name: 'windows-compile', packages: windowsPackages, prepare: [modules], run: checkWindows },
 ];
 

@@ -5,12 +5,13 @@ const os = require('node:os');
 const { ensureCurl, crossOptions } = require('./curl-build');
 const { must, run } = require('./exec');
 const { step } = require('./log');
+const { packages } = require('./packages');
 const { root, inRoot } = require('./paths');
 const { fromChecks } = require('./totals');
 
 /** @type {Exclude<import('./curl-build').Target, 'host'>[]} */
 const targets = ['x86_64-w64-mingw32', 'i686-w64-mingw32'];
-const windowsPackages = ['cmake', 'make', 'g++-mingw-w64-x86-64-posix', 'g++-mingw-w64-i686-posix'];
+const windowsPackages = [...packages.build, 'g++-mingw-w64-x86-64-posix', 'g++-mingw-w64-i686-posix'];
 
 /** Every public header alone, as a stranger's C or C++ program includes it. */
 async function headers(/** @type {string} */ target) {

@@ -24,6 +24,7 @@ async function ask(question: string, hidden: boolean, signal: AbortSignal): Prom
   });
   process.stderr.write(question);
   const terminal = createInterface({ input: process.stdin, output, terminal: true });
+  terminal.once('SIGINT', () => process.kill(process.pid, 'SIGINT')); // Ctrl+C is a key only, in raw mode
   try {
     return await terminal.question('', { signal });
   } finally {

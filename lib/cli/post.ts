@@ -78,7 +78,7 @@ export async function post(args: string[]): Promise<number> {
       onProgress: values.quiet ? undefined : (step) => progress.update(step),
       signal,
     });
-    progress.clear();
+    progress.end(true);
     const seconds = (Number(process.hrtime.bigint() - started) / 1e9).toFixed(2);
     process.stdout.write(`${response.status} ${response.statusText} (${response.hresultName})\n`);
     if (response.location !== null) process.stdout.write(`Location: ${response.location}\n`);
@@ -87,7 +87,7 @@ export async function post(args: string[]): Promise<number> {
     );
     return EXIT.ok;
   } catch (error) {
-    progress.clear();
+    progress.end(false);
     if (signal.aborted) {
       process.stderr.write('imnxport: interrupted\n');
       return EXIT.interrupted;

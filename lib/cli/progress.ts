@@ -6,8 +6,8 @@ import { formatBytes } from './usage.js';
 export interface ProgressDisplay {
   /** For onProgress. */
   update(progress: Progress): void;
-  /** Takes the bar away; whatever is printed next begins on a clean line. */
-  clear(): void;
+  /** Leaves the bar as it is, or takes it away; whatever is printed next begins on a clean line. */
+  end(keep: boolean): void;
 }
 
 type Output = Pick<WriteStream, 'write'> & { isTTY?: boolean; columns?: number };
@@ -26,26 +26,35 @@ function bar(label: string, output: Output): ProgressDisplay {
     update({ sent, total }) {
       const seconds = Number(process.hrtime.bigint() - started) / 1e9;
       const speed = `${formatBytes(Math.round(sent / seconds))}/s`;
-      const text = total === null ? `${formatBytes(sent)}` : `${gauge(sent / total)} ${amount(sent, total)}`;
-      output.write(`\r\x1b[K${`${label}  ${text}  ${speed}`.slice(0, (output.columns ?? 80) - 1)}`);
+      const text =
+        total === null ? `${formatBytes(sent)}` : `${gauge(share(sent, total))} ${amount(sent, total)}`;
+      output.write(`\r\x1b[K${`${label}  ${text}  ${speed}`.slice(0, (output.columns || 80) - 1)}`);
       drawn = true;
     },
-    clear() {
-      if (drawn) output.write('\r\x1b[K');
+    end(keep) {
+      if (drawn) output.write(keep ? '\n' : '\r\x1b[K');
       drawn = false;
     },
   };
 }
 
-function gauge(share: number): string {
-  const full = Math.round(Math.min(1, share) * BAR_WIDTH);
+/** From 0 to 1. */
+function share(sent: number, total: number): number {
+  return total === 0 ? 1 : Math.min(1, sent / total);
+}
+
+function gauge(part: number): string {
+  const full = Math.round(part * BAR_WIDTH);
   return '█'.repeat(full) + '░'.repeat(BAR_WIDTH - full);
 }
 
 function amount(sent: number, total: number): string {
-  const percent = String(Math.floor((sent / total) * 100)).padStart(3);
+  const percent = String(Math.floor(share(sent, total) * 100)).padStart(3);
   return `${percent} %  ${formatBytes(sent)} of ${formatBytes(total)}`;
 }
+
+/** Less is over before anybody could read that it is not. */
+const WORTH_A_LINE = 1_000_000;
 
 /** A line at each quarter of the whole, or when the amount has doubled where the whole is not known. */
 function lines(label: string, output: Output): ProgressDisplay {
@@ -53,10 +62,10 @@ function lines(label: string, output: Output): ProgressDisplay {
   return {
     update({ sent, total, resent }) {
       if (resent) next = 0;
-      if (sent === 0 || sent < next) return;
+      if (sent < next || Math.max(sent, total ?? 0) < WORTH_A_LINE) return;
       next = total === null ? sent * 2 : (Math.floor((sent / total) * 4) + 1) * (total / 4);
       output.write(`${label}: ${total === null ? formatBytes(sent) : amount(sent, total).trim()}\n`);
     },
-    clear: () => undefined,
+    end: () => undefined,
   };
 }

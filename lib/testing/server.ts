@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Authenticator, type AuthOptions } from './auth.js';
 import { receive, type StoredMessage } from './receive.js';
@@ -93,6 +94,15 @@ export class HttpMailServer extends EventEmitter<ServerEvents> {
   /** Answers the next requests like this, one each, instead of storing their messages. */
   answerNext(...answers: Answer[]): void {
     this.#answers.push(...answers);
+  }
+
+  /** The bytes of a stored message, by the URL or path of its Location; throws when there is none. */
+  read(location: string): Readable {
+    const { pathname } = new URL(location, this.url);
+    const message = this.messages.find(({ path }) => path === pathname);
+    const body = message && this.store.read(message.name);
+    if (!body) throw new Error(`No message is stored under ${pathname}`);
+    return body;
   }
 
   /** Cuts all connections and stops to listen. */

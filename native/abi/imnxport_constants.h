@@ -1,8 +1,8 @@
 /* imnxport_constants.h: the HRESULTs, enumerations and flags of Imnxport.
  *
- * Source: the published SDK header for IXP*, RASCONNTYPE, CMDTYPE, HTTPMAILCOMMAND and ISF_*; the public
- * documentation ("Windows Mail Networking Reference") for the other HTTPMAIL* enumerations. Included by
- * imnxport.h.
+ * Sources: the published SDK header for IXP*, RASCONNTYPE, CMDTYPE, HTTPMAILCOMMAND and ISF_*; the public
+ * documentation ("Windows Mail Networking Reference") for the other HTTPMAIL* enumerations; PROVENANCE.md
+ * has them one by one. Included by imnxport.h.
  */
 #ifndef IMNXPORT_CONSTANTS_H
 #define IMNXPORT_CONSTANTS_H

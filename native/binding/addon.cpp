@@ -9,7 +9,7 @@
 #include "binding/tables.h"
 #include "binding/transport_wrap.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 namespace {
 
 // All of these: JS thread.
@@ -61,4 +61,4 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
 
 NODE_API_MODULE(imnxport, Init)
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

@@ -6,7 +6,7 @@
 #include "binding/environment.h"
 #include "binding/napi_setup.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 // JS thread only. Node destroys it after the cleanup hooks of the environment.
 struct AddonData {
@@ -19,4 +19,4 @@ struct AddonData {
   static AddonData& Of(Napi::Env env) { return *env.GetInstanceData<AddonData>(); }
 };
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

@@ -9,7 +9,7 @@
 #include "binding/js_error.h"
 #include "http/secret.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 namespace {
 
 bool IsNothing(const Napi::Value& value) { return value.IsNull() || value.IsUndefined(); }
@@ -142,4 +142,4 @@ SecretText::SecretText(const Napi::Value& value, const char* name) {
 
 SecretText::~SecretText() { Wipe(text_.data(), text_.size()); }
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

@@ -11,7 +11,7 @@
 #include "abi/imnxport_ext.h"
 #include "binding/napi_setup.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 // All of these run on the JS thread and throw NativeFailure (E_INVALIDARG, `argument` = name) for a value
 // that does not fit. `undefined` is taken for null where null is allowed.
@@ -84,4 +84,4 @@ inline LPCSTR OrNull(const std::optional<std::string>& text) noexcept {
   return text ? text->c_str() : nullptr;
 }
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

@@ -6,7 +6,7 @@
 #include "binding/js_error.h"
 #include "binding/producer_wrap.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 Body& ToBody(const Napi::Value& value, const char* name) {
   const Napi::Object object = ToObject(value, name);
@@ -15,4 +15,4 @@ Body& ToBody(const Napi::Value& value, const char* name) {
   ThrowBadArgument(value.Env(), name, "must be a body made by this addon");
 }
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

@@ -5,7 +5,7 @@
 #include "binding/napi_setup.h"
 #include "com/com_ptr.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 // NativeBody of lib/native.ts, as post() uses it. JS thread only.
 class Body {
@@ -24,4 +24,4 @@ class Body {
 // tags, so that nothing else can be mistaken for one. Throws NativeFailure.
 Body& ToBody(const Napi::Value& value, const char* name);
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

@@ -9,7 +9,7 @@
 #include "stream/file_stream.h"
 #include "stream/memory_stream.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 // Random.
 const napi_type_tag BodyWrap::kTypeTag = {0x3c5d0b7e91f44a68, 0xa2e8c15f7d6b4039};
@@ -54,4 +54,4 @@ ComPtr<IStream> BodyWrap::StreamToPost(Napi::Env env, const char* name) {
 
 void BodyWrap::Release(const Napi::CallbackInfo&) { stream_.Reset(); }
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

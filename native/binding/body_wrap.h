@@ -6,7 +6,7 @@
 #include "binding/napi_setup.h"
 #include "com/com_ptr.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 // Holds one stream until release() or garbage collection. It may be posted any number of times, also at the
 // same time: every post gets a clone, with a seek pointer of its own. JS thread only.
@@ -32,4 +32,4 @@ class BodyWrap final : public Napi::ObjectWrap<BodyWrap>, public Body {
   ComPtr<IStream> stream_;  // null once released
 };
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

@@ -3,7 +3,7 @@
 #include "abi/imnxport_ext.h"
 #include "binding/tables.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 namespace {
 
 struct Constant {
@@ -231,4 +231,4 @@ Napi::Object MakeConstants(Napi::Env env) {
   return constants;
 }
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

@@ -6,7 +6,7 @@
 
 #include "binding/js_error.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 std::shared_ptr<Environment> Environment::Create(Napi::Env env) {
   auto environment = std::make_shared<Environment>();
@@ -108,4 +108,4 @@ void Environment::Close() noexcept {
   if (wake) (void)napi_release_threadsafe_function(wake, napi_tsfn_abort);
 }
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

@@ -9,7 +9,7 @@
 #include "binding/event_list.h"
 #include "binding/napi_setup.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 // Something native that must let go before its environment ends.
 class Closable {
@@ -72,4 +72,4 @@ class Environment {
   EventList events_;
 };
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

@@ -6,7 +6,7 @@
 
 #include "binding/napi_setup.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 // Something to be done on the JS thread. Made on any thread; destroyed on any thread, delivered or not.
 class Event {
@@ -57,4 +57,4 @@ class EventList {
   Event* last_ = nullptr;
 };
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

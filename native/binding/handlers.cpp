@@ -3,7 +3,7 @@
 
 #include "binding/js_error.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 Handlers::Handlers(Napi::Object owner, Napi::Object handlers) : handlers_(Napi::Weak(handlers)) {
   // A symbol that nobody else has, and not enumerable: the property is there for the garbage collector only.
@@ -25,4 +25,4 @@ void Handlers::Call(Napi::Env env, const char* name,
   if (status != napi_ok) ReportPendingException(env);
 }
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

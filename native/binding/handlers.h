@@ -5,7 +5,7 @@
 
 #include "binding/napi_setup.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 // Holds the functions exactly as long as `owner`, the JavaScript object that they serve: the owner refers to
 // them in a hidden property, and this only weakly. A strong reference here would make a cycle through native
@@ -23,4 +23,4 @@ class Handlers {
   Napi::ObjectReference handlers_;
 };
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

@@ -7,7 +7,7 @@
 #include "binding/transport_wrap.h"
 #include "com/hresult.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 namespace {
 
 // What a handler of the outside may answer; the value of IDCANCEL (winuser.h).
@@ -115,4 +115,4 @@ HRESULT JsCallback::OnIdle(ULONGLONG token, DWORD idle_timeout, IInternetTranspo
   return queued ? S_OK : S_FALSE;
 }
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

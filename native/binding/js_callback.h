@@ -6,7 +6,7 @@
 #include "binding/js_link.h"
 #include "com/com_object.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 class TransportWrap;
 
@@ -48,4 +48,4 @@ class JsCallback final
   const std::shared_ptr<JsLink<TransportWrap>> link_;
 };
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

@@ -3,7 +3,7 @@
 
 #include <cstdio>
 
-namespace imnxport {
+namespace imnxport::binding {
 
 void ThrowFailure(Napi::Env env, HRESULT hr, const std::string& message) {
   Napi::Error error = Napi::Error::New(env, message);
@@ -33,4 +33,4 @@ void ReportPendingException(Napi::Env env) noexcept {
   (void)napi_fatal_exception(env, exception);  // refused only where no JavaScript can run any more
 }
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

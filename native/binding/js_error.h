@@ -6,7 +6,7 @@
 #include "abi/imnxport.h"
 #include "binding/napi_setup.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 // An HRESULT as JavaScript sees it: unsigned, so that it equals a literal such as 0x800CCC19.
 inline Napi::Number ToJs(Napi::Env env, HRESULT hr) {
@@ -27,4 +27,4 @@ void ThrowIfFailed(Napi::Env env, HRESULT hr, const char* call);
 // else the end of the process or worker. `env` has an exception pending, or this does nothing. JS thread.
 void ReportPendingException(Napi::Env env) noexcept;
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

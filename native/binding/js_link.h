@@ -7,7 +7,7 @@
 
 #include "binding/environment.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 // Leads from any thread to a `Wrap`, the native half of a JavaScript object, for as long as that exists. The
 // wrap ties it in its constructor and cuts it when it is done; what comes later is dropped.
@@ -48,4 +48,4 @@ class JsLink : public std::enable_shared_from_this<JsLink<Wrap>> {
   Wrap* wrap_ = nullptr;  // JS thread only
 };
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

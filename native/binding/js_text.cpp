@@ -1,7 +1,7 @@
 // Text for JavaScript.
 #include "binding/js_text.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 namespace {
 
 // How many bytes follow the first byte of a UTF-8 sequence, and the least code point it may encode (RFC
@@ -54,4 +54,4 @@ Napi::Value ToJs(Napi::Env env, const std::string& text) {
 
 Napi::Value ToJs(Napi::Env env, const OptionalText& text) { return text ? ToJs(env, *text) : env.Null(); }
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

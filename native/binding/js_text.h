@@ -7,7 +7,7 @@
 #include "abi/imnxport.h"
 #include "binding/napi_setup.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 // A copy that outlives the callback; nothing for NULL. Any thread; may throw std::bad_alloc.
 using OptionalText = std::optional<std::string>;
@@ -20,4 +20,4 @@ Napi::Value ToJs(Napi::Env env, const std::string& text);
 // The same; null for nothing. JS thread.
 Napi::Value ToJs(Napi::Env env, const OptionalText& text);
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

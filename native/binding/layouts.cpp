@@ -5,7 +5,7 @@
 #include "abi/imnxport_ext.h"
 #include "binding/tables.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 namespace {
 
 struct Layout {
@@ -227,4 +227,4 @@ Napi::Object MakeLayouts(Napi::Env env) {
   return layouts;
 }
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

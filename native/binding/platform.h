@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace imnxport {
+namespace imnxport::binding {
 
 // Keeps the addon's code in memory for the life of the process: Node unmaps an addon when the last
 // environment that uses it ends, and threads of the core may still be inside then. Off Windows the linker has
@@ -15,4 +15,4 @@ void PinModule() noexcept;
 // false for text that has characters outside of it; UTF-8 elsewhere. Any thread; may throw std::bad_alloc.
 bool ToSystemText(const std::string& utf8, std::string* text);
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

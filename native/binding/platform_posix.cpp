@@ -1,7 +1,7 @@
 // The operating system off Windows, as far as the addon is concerned.
 #include "binding/platform.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 void PinModule() noexcept {}
 
@@ -10,4 +10,4 @@ bool ToSystemText(const std::string& utf8, std::string* text) {
   return true;
 }
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

@@ -3,7 +3,7 @@
 
 #include "binding/platform.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 void PinModule() noexcept {
   HMODULE module = nullptr;
@@ -32,4 +32,4 @@ bool ToSystemText(const std::string& utf8, std::string* text) {
   return true;
 }
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

@@ -5,7 +5,7 @@
 
 #include "binding/js_error.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 namespace {
 
 std::string TextOrEmpty(LPCSTR text) { return text ? std::string(text) : std::string(); }
@@ -77,4 +77,4 @@ Napi::Value CountToJs(Napi::Env env, uint64_t count) {
   return Napi::BigInt::New(env, count);
 }
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

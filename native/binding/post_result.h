@@ -11,7 +11,7 @@
 #include "binding/js_text.h"
 #include "binding/napi_setup.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 // NativeResult of lib/native.ts. The defaults are the result of a post whose real one could not be copied.
 struct PostResult {
@@ -40,4 +40,4 @@ Napi::Object ToJs(Napi::Env env, const PostResult& result);
 // A count of bytes: BigInt, or null when it is not known. JS thread.
 Napi::Value CountToJs(Napi::Env env, uint64_t count);
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

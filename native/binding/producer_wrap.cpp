@@ -5,7 +5,7 @@
 #include "binding/arguments.h"
 #include "binding/js_error.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 namespace {
 
 // Brings what a producer asks to the JS thread. Any thread; an environment that has ended is not asked, and
@@ -92,4 +92,4 @@ void ProducerWrap::Release(const Napi::CallbackInfo&) {
   stream_.Reset();
 }
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

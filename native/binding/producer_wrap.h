@@ -12,7 +12,7 @@
 #include "com/com_ptr.h"
 #include "stream/producer_stream.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 // Posted once. Its JavaScript object is kept from garbage collection from the post until `closed`, because
 // the reader may ask for bytes all that time. JS thread only, except what Producer says of itself.
@@ -48,4 +48,4 @@ class ProducerWrap final : public Napi::ObjectWrap<ProducerWrap>, public Body {
   bool reading_ = false;    // posted, and not closed yet
 };
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

@@ -3,7 +3,7 @@
 
 #include "binding/napi_setup.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 // Name → value of every HRESULT (unsigned), enumerator and flag of the public headers. JS thread.
 Napi::Object MakeConstants(Napi::Env env);
@@ -11,4 +11,4 @@ Napi::Object MakeConstants(Napi::Env env);
 // "sizeof NAME" and "offsetof NAME.member" → bytes, as this addon was compiled. JS thread.
 Napi::Object MakeLayouts(Napi::Env env);
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

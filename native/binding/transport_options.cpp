@@ -3,7 +3,7 @@
 
 #include "binding/js_error.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 TransportOptions::TransportOptions(const Napi::Object& from)
     : proxy_(ToOptionalText(from.Get("proxy"), "options.proxy")),
@@ -47,4 +47,4 @@ PostOptions::PostOptions(const Napi::Object& from)
   post_.cHeaders = headers_.Count();
 }
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

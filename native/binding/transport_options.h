@@ -8,7 +8,7 @@
 #include "binding/arguments.h"
 #include "binding/napi_setup.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 // NativeOptions of lib/native.ts. Owns the text that the structure points at, except the certificates in
 // memory, which stay JavaScript's: use it before JavaScript runs again. JS thread; throws NativeFailure.
@@ -39,4 +39,4 @@ class PostOptions {
   IMNXPORT_POST post_ = {};
 };
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

@@ -13,7 +13,7 @@
 #include "binding/transport_options.h"
 #include "transport/transport_class.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 namespace {
 
 Napi::Object ToTransportHandlers(const Napi::Value& value) {
@@ -168,4 +168,4 @@ Napi::Value TransportWrap::Status(const Napi::CallbackInfo& info) {
 
 void TransportWrap::Release(const Napi::CallbackInfo&) { Close(); }
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

@@ -13,10 +13,12 @@
 #include "binding/post_result.h"
 #include "com/com_ptr.h"
 
-namespace imnxport {
+namespace imnxport::binding {
 
 // Lives as long as its JavaScript object, which is kept from garbage collection while posts are in flight.
-// JS thread only. A released transport answers as one before InitNew: IXP_E_NOT_INIT, IXP_DISCONNECTED.
+// JS thread only. A method called on anything but such an object is refused by the engine itself, which
+// knows the class that a method belongs to. A released transport answers as one before InitNew:
+// IXP_E_NOT_INIT, IXP_DISCONNECTED.
 class TransportWrap final : public Napi::ObjectWrap<TransportWrap>, private Closable {
  public:
   static Napi::Function DefineClass(Napi::Env env);
@@ -59,4 +61,4 @@ class TransportWrap final : public Napi::ObjectWrap<TransportWrap>, private Clos
   size_t pending_ = 0;  // posts without `done`; while there are any, the object is referenced
 };
 
-}  // namespace imnxport
+}  // namespace imnxport::binding

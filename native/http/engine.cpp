@@ -96,8 +96,8 @@ CurlMulti Engine::Loop() noexcept {
   }
   wake_ = nullptr;
   running_ = false;
-  timed_ = {};
-  connecting_ = {};
+  std::vector<Timed*>().swap(timed_);
+  std::vector<Transfer*>().swap(connecting_);
   return std::move(multi_);
 }
 

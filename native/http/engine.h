@@ -11,6 +11,7 @@
 #include "abi/imnxport.h"
 #include "com/work_queue.h"
 #include "http/curl_handle.h"
+#include "http/socket_table.h"
 
 namespace imnxport {
 
@@ -51,6 +52,8 @@ class Engine {
   void Watch(Timed& timed);
   void Unwatch(Timed& timed) noexcept;
 
+  SocketTable& Sockets() noexcept { return sockets_; }
+
   // A deadline has become earlier.
   void Hurry(Clock::time_point deadline) noexcept;
 
@@ -73,6 +76,7 @@ class Engine {
   Clock::time_point idle_since_{};
   CURLM* wake_ = nullptr;  // the multi handle, while it may be woken
 
+  SocketTable sockets_;
   CurlMulti multi_;  // I/O thread only, as all that follows
   std::vector<Timed*> timed_;
   Clock::time_point next_deadline_ = Clock::time_point::max();

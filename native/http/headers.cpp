@@ -57,6 +57,12 @@ const std::string* FindHeader(const Headers& headers, std::string_view name) {
   return nullptr;
 }
 
+void RemoveHeader(Headers* headers, std::string_view name) {
+  headers->erase(std::remove_if(headers->begin(), headers->end(),
+                                [name](const Header& header) { return SameHeaderName(header.name, name); }),
+                 headers->end());
+}
+
 std::string RedactLine(std::string_view line) {
   const size_t colon = line.find(':');
   if (colon == std::string_view::npos || !IsSecretHeader(line.substr(0, colon))) return std::string(line);

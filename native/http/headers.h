@@ -29,6 +29,9 @@ bool IsSecretHeader(std::string_view name);
 // The value of the first field of that name, or null.
 const std::string* FindHeader(const Headers& headers, std::string_view name);
 
+// Takes out all fields of that name.
+void RemoveHeader(Headers* headers, std::string_view name);
+
 // "Authorization: ***" for a line that carries a secret, else the line itself.
 std::string RedactLine(std::string_view line);
 

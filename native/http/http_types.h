@@ -28,6 +28,7 @@ struct HttpRequest {
   std::optional<uint64_t> length;            // empty: chunked
   const Credentials* credentials = nullptr;  // sent only when the server asks; null: none
   ConnectionOptions connection;
+  bool ask_first = false;  // Expect: 100-continue
   uint32_t connect_limit_ms = 0;  // the end of patience for TCP, above the client's own timer
   bool trace = false;             // report the lines of both heads
 };

@@ -26,12 +26,13 @@ std::string_view Trim(std::string_view text) {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
+// libcurl takes the name in any case; the standard has capitals only.
 bool IsStatusLine(std::string_view line) { return SameHeaderName(line.substr(0, 5), "HTTP/"); }
 
 // RFC 9112 section 4: exactly three digits. 0: it is not a status line.
 int StatusOf(std::string_view line) {
   const size_t space = line.find(' ');
-  if (space == std::string_view::npos) return 0;
+  if (space == std::string_view::npos || line.substr(0, 5) != "HTTP/") return 0;
   const std::string_view rest = line.substr(space + 1);
   if (rest.size() < 3 || !IsDigit(rest[0]) || !IsDigit(rest[1]) || !IsDigit(rest[2])) return 0;
   if (rest.size() > 3 && rest[3] != ' ') return 0;
@@ -94,10 +95,10 @@ size_t Transfer::OnRead(char* to, size_t size) noexcept {
 // a kept-alive connection turned out to be dead: once, and only while the entity has not been handed
 // over whole, because after that the server may have stored it (RFC 9110 section 9.2.2).
 int Transfer::OnSeek() noexcept {
-  if (!answered_ && (outcome_.whole || reopened_++ > 0)) return CURL_SEEKFUNC_FAIL;
   const bool touched = outcome_.sent > 0 || outcome_.whole;
+  rewind_refused_ = (!answered_ && (outcome_.whole || reopened_++ > 0)) || (touched && !body_.Rewindable());
+  if (rewind_refused_) return CURL_SEEKFUNC_FAIL;
   outcome_.reopened = outcome_.reopened || (touched && !answered_);
-  if (touched && !body_.Rewindable()) return CURL_SEEKFUNC_FAIL;
   if (touched) {
     body_.Rewind();
     restarted_ = true;
@@ -112,7 +113,7 @@ int Transfer::OnSeek() noexcept {
 // ---- the response -----------------------------------------------------------------------------------
 
 size_t Transfer::OnHeader(std::string_view raw) noexcept {
-  owner_.OnActivity();
+  received_ += raw.size();
   try {
     const std::string_view line = WithoutLineEnd(raw);
     if (request_.trace) owner_.OnLine(false, line);
@@ -137,23 +138,30 @@ void Transfer::OnStatusLine(std::string_view line) {
   outcome_.body.clear();
   answered_ = true;
   head_ended_ = false;
-  if (status == 401 && request_.credentials && !outcome_.challenged) {
-    outcome_.challenged = true;
-    owner_.OnChallenge();
-  }
 }
 
 // A field of the final head, or the empty line that ends it. What comes later are trailers: they say nothing
 // that the head may say.
 void Transfer::OnField(std::string_view line) {
-  head_ended_ = line.empty();
+  if (line.empty()) return OnHeadEnd();
   const size_t colon = line.find(':');
   if (colon == std::string_view::npos) return;
   outcome_.headers.push_back({std::string(Trim(line.substr(0, colon))), std::string(Trim(line.substr(colon + 1)))});
 }
 
+// Whether libcurl will answer a challenge depends on the schemes that the server offers.
+void Transfer::OnHeadEnd() noexcept {
+  head_ended_ = true;
+  if (outcome_.status != 401 || !request_.credentials || outcome_.challenged) return;
+  long offered = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_HTTPAUTH_AVAIL, &offered);
+  if (offered == 0) return;
+  outcome_.challenged = true;
+  owner_.OnChallenge();
+}
+
 size_t Transfer::OnWrite(const char* data, size_t size) noexcept {
-  owner_.OnActivity();
+  received_ += size;
   const size_t room = kMaxBody - outcome_.body.size();
   enough_ = outcome_.body_truncated = size > room;
   try {
@@ -175,6 +183,13 @@ void Transfer::Announce(WirePhase phase) noexcept {
   owner_.OnPhase(phase);
 }
 
+void Transfer::OnSocket(curl_socket_t socket) noexcept {
+  curl_off_t connection = -1;
+  curl_easy_getinfo(easy_.get(), CURLINFO_CONN_ID, &connection);
+  Engine::Get().Sockets().Opened(connection, socket);
+  Announce(WirePhase::kConnecting);
+}
+
 // The connection stands and the request is about to go out.
 void Transfer::OnConnected() noexcept {
   const bool is_new = announced_[static_cast<int>(WirePhase::kConnecting)];
@@ -194,11 +209,17 @@ bool Transfer::StillConnecting() noexcept {
   return true;
 }
 
+uint64_t Transfer::Moved() const noexcept {
+  curl_off_t connection = -1;
+  curl_easy_getinfo(easy_.get(), CURLINFO_CONN_ID, &connection);
+  return Engine::Get().Sockets().Moved(connection).value_or(outcome_.sent + received_);
+}
+
 void Transfer::Explain(CURLcode result) {
   long system_error = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &system_error);
   outcome_.socket_error = static_cast<uint32_t>(system_error);
-  if (result == CURLE_SEND_FAIL_REWIND) {
+  if (rewind_refused_) {
     outcome_.problem = answered_ ? "the body cannot be sent again to answer the server's challenge"
                                  : "the connection ended, and the entity is not sent a second time";
   } else {
@@ -212,7 +233,7 @@ void Transfer::Finish(CURLcode result) noexcept {
   // A refused rewind after a challenge, or a connection that broke under an upload that the server had
   // answered already: there is an answer, and it says more than the failure.
   const bool answered =
-      outcome_.status >= 300 && (result == CURLE_SEND_FAIL_REWIND || result == CURLE_SEND_ERROR);
+      outcome_.status >= 300 && (rewind_refused_ || result == CURLE_SEND_ERROR);
   if (result != CURLE_OK && !enough_) {
     try {
       Explain(result);

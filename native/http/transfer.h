@@ -55,6 +55,10 @@ class Transfer {
   uint64_t Sent() const noexcept { return outcome_.sent; }
   bool Whole() const noexcept { return outcome_.whole; }
 
+  // A number that grows as long as the peer takes or gives bytes; what the system tells of the connection, or
+  // else what went through our own hands.
+  uint64_t Moved() const noexcept;
+
   // For the engine.
   CURL* Easy() const noexcept { return easy_.get(); }
   void Finish(CURLcode result) noexcept;
@@ -75,7 +79,9 @@ class Transfer {
   size_t OnWrite(const char* data, size_t size) noexcept;
   void OnStatusLine(std::string_view line);
   void OnField(std::string_view line);
+  void OnSocket(curl_socket_t socket) noexcept;
   void OnConnected() noexcept;
+  void OnHeadEnd() noexcept;
 
   const HttpRequest& request_;
   BodySource& body_;
@@ -89,8 +95,10 @@ class Transfer {
   bool announced_[4] = {};
   bool restarted_ = false;  // since the last OnSent
   bool answered_ = false;   // a final status has come in since the last rewind
+  bool rewind_refused_ = false;
   int reopened_ = 0;        // dead connections replaced
   bool head_ended_ = false;      // the final head is whole
+  uint64_t received_ = 0;        // bytes of responses
   HRESULT refusal_ = S_OK;       // why one of our own callbacks ended it
   bool enough_ = false;  // the response's body was cut
 };

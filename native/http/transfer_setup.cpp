@@ -9,8 +9,7 @@
 namespace imnxport {
 namespace {
 
-constexpr uint64_t kExpectAbove = 1024 * 1024;  // bytes of an entity that is worth a question first
-constexpr long kExpectWaitMs = 1000;            // for servers that do not know the question
+constexpr long kExpectWaitMs = 1000;  // for servers that do not know the question
 
 // Which schemes libcurl may answer a challenge with. Always a set: a single one would be sent unasked.
 constexpr unsigned long kSchemes = CURLAUTH_BASIC | CURLAUTH_DIGEST | CURLAUTH_NTLM | CURLAUTH_NEGOTIATE;
@@ -64,8 +63,8 @@ void Transfer::SetUp() {
     static_cast<Transfer*>(self)->Announce(WirePhase::kFindingHost);
     return 0;
   };
-  curl_sockopt_callback socket = [](void* self, curl_socket_t, curlsocktype) {
-    static_cast<Transfer*>(self)->Announce(WirePhase::kConnecting);
+  curl_sockopt_callback socket = [](void* self, curl_socket_t opened, curlsocktype) {
+    static_cast<Transfer*>(self)->OnSocket(opened);
     return static_cast<int>(CURL_SOCKOPT_OK);
   };
   curl_prereq_callback connected = [](void* data, char*, char*, int, int) {
@@ -84,6 +83,9 @@ void Transfer::SetUp() {
   Set(easy, CURLOPT_RESOLVER_START_DATA, this);
   Set(easy, CURLOPT_SOCKOPTFUNCTION, socket);
   Set(easy, CURLOPT_SOCKOPTDATA, this);
+  curl_closesocket_callback close = [](void* table, curl_socket_t opened) { return SocketTable::Close(table, opened); };
+  Set(easy, CURLOPT_CLOSESOCKETFUNCTION, close);
+  Set(easy, CURLOPT_CLOSESOCKETDATA, &Engine::Get().Sockets());
   Set(easy, CURLOPT_PREREQFUNCTION, connected);
   Set(easy, CURLOPT_PREREQDATA, this);
   if (request_.trace) SetUpTrace();
@@ -120,8 +122,7 @@ void Transfer::SetUpBody() {
 }
 
 void Transfer::SetUpHeaders() {
-  const bool ask_first = request_.credentials && (!request_.length || *request_.length > kExpectAbove);
-  headers_.Append(ask_first ? "Expect: 100-continue" : "Expect:");
+  headers_.Append(request_.ask_first ? "Expect: 100-continue" : "Expect:");
   if (!request_.length) headers_.Append("Transfer-Encoding: chunked");
   // Without the colon and with nothing after it libcurl leaves its own default out.
   headers_.Append(request_.content_type.empty() ? "Content-Type:"

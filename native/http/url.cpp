@@ -3,6 +3,7 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <memory>
 #include <new>
 
@@ -39,14 +40,22 @@ bool Parse(const Url& url, const std::string& text, unsigned flags) {
 
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
+// `start` in lower case.
+bool StartsWith(const std::string& text, std::string_view start) {
+  return text.size() >= start.size() &&
+         std::equal(start.begin(), start.end(), text.begin(), [](char a, char b) { return a == Lower(b); });
+}
+
 }  // namespace
 
 bool HasScheme(const std::string& url, std::string_view scheme) {
-  if (url.size() < scheme.size() + 3) return false;
-  for (size_t i = 0; i < scheme.size(); ++i) {
-    if (Lower(url[i]) != scheme[i]) return false;
-  }
-  return url.compare(scheme.size(), 3, "://") == 0;
+  return StartsWith(url, scheme) && url.compare(scheme.size(), 3, "://") == 0;
+}
+
+// The parser forgives one or three slashes; a URL that needs forgiving is not the one that was meant.
+bool HasAuthority(const std::string& url) {
+  const size_t authority = HasScheme(url, "https") ? 8 : HasScheme(url, "http") ? 7 : 0;
+  return authority > 0 && authority < url.size() && url[authority] != '/';
 }
 
 HRESULT CheckUrl(std::string_view url, std::string* checked) {
@@ -55,9 +64,7 @@ HRESULT CheckUrl(std::string_view url, std::string* checked) {
     if (c <= ' ' || c > '~') return E_INVALIDARG;  // char may be signed: bytes over 0x7F are caught too
   }
   std::string text(url.substr(0, url.find('#')));
-  // The parser forgives one or three slashes; a URL that needs forgiving is not the one that was meant.
-  const size_t authority = HasScheme(text, "https") ? 8 : HasScheme(text, "http") ? 7 : 0;
-  if (authority == 0 || authority >= text.size() || text[authority] == '/') return E_INVALIDARG;
+  if (!HasAuthority(text)) return E_INVALIDARG;
 
   const Url parsed = NewUrl();
   if (!Parse(parsed, text, CURLU_DISALLOW_USER | CURLU_PATH_AS_IS)) return E_INVALIDARG;
@@ -76,6 +83,10 @@ std::string UrlOrigin(const std::string& url) {
 }
 
 std::string ResolveUrl(const std::string& base, const std::string& reference) {
+  if (reference.empty()) return {};
+  if (StartsWith(reference, "http:") || StartsWith(reference, "https:")) {
+    if (!HasAuthority(reference)) return {};
+  }
   const Url parsed = NewUrl();
   if (!Parse(parsed, base, 0) || !Parse(parsed, reference, CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE))
     return {};

@@ -2,7 +2,6 @@
 #include "stream/blocking_body.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "stream/stream_threads.h"
 
@@ -27,16 +26,9 @@ bool BlockingBody::Prepare() noexcept {
 BodyRead BlockingBody::Take(char* to, size_t max, size_t* taken) noexcept {
   std::lock_guard<std::mutex> lock(mutex_);
   *taken = 0;
-  if (filled_ > 0 && !rewind_) {
-    Block& block = blocks_[first_];
-    *taken = std::min(max, block.Size());
-    std::memcpy(to, block.ReadPosition(), *taken);
-    block.Taken(*taken);
-    if (block.Size() == 0) {
-      first_ = (first_ + 1) % kBlocks;
-      --filled_;
-      ScheduleLocked();
-    }
+  if (!rewind_) *taken = blocks_.Take(to, max);
+  if (*taken > 0) {
+    ScheduleLocked();
     return BodyRead::kData;
   }
   if (FAILED(failure_)) return BodyRead::kFailed;
@@ -85,63 +77,48 @@ BlockingBody::Next BlockingBody::NextLocked() const noexcept {
   if (FAILED(failure_) || !wanted_) return Next::kNothing;
   if (!opened_) return Next::kOpen;
   if (rewind_) return Next::kRewind;
-  return end_ || filled_ == kBlocks ? Next::kNothing : Next::kRead;
+  return !end_ && blocks_.HasRoom() ? Next::kRead : Next::kNothing;
 }
 
 void BlockingBody::Work() noexcept {
   std::unique_lock<std::mutex> lock(mutex_);
-  for (;;) {
-    const Next next = NextLocked();
-    if (next == Next::kNothing) break;
-    // Only this thread fills, so the block behind the filled ones is its own while unlocked. A rewind or
-    // a close that comes meanwhile throws away what this call brings.
-    Block& block = blocks_[(first_ + filled_) % kBlocks];
-    const uint64_t already = read_;
-    bool end = false;
-    HRESULT hr = S_OK;
-    in_stream_ = next != Next::kRelease;
-    lock.unlock();
-    switch (next) {
-      case Next::kOpen:
-        hr = Open();
-        break;
-      case Next::kRewind:
-        hr = reader_.Rewind();
-        break;
-      case Next::kRead:
-        hr = ReadBlock(block, already, &end);
-        break;
-      default:
-        reader_.Close();
-        break;
-    }
-    lock.lock();
-    in_stream_ = false;
+  for (Next next = NextLocked(); next != Next::kNothing; next = NextLocked()) {
+    const HRESULT hr = CallStream(next, lock);
     if (FAILED(hr) && SUCCEEDED(failure_)) failure_ = hr;
-    if (next == Next::kRelease) closed_ = true;
-    if (next == Next::kOpen && SUCCEEDED(hr)) {
-      opened_ = true;
-      end_ = reader_.Length() == uint64_t{0};  // Open has checked that nothing follows
-    }
-    if (next == Next::kRewind) {
-      rewind_ = false;
-      first_ = filled_ = 0;
-      read_ = 0;
-      end_ = reader_.Length() == uint64_t{0};
-    }
-    if (next == Next::kRead && SUCCEEDED(hr)) {
-      read_ += block.Size();
-      if (block.Size() > 0) ++filled_;
-      end_ = end;
-    }
-    if (waiting_) {
-      waiting_ = false;
-      lock.unlock();
-      TellOwner();
-      lock.lock();
-    }
+    if (!waiting_) continue;
+    waiting_ = false;
+    lock.unlock();
+    TellOwner();
+    lock.lock();
   }
   working_ = false;
+}
+
+// One call into the stream, with the lock let go meanwhile; then what it has changed.
+HRESULT BlockingBody::CallStream(Next next, std::unique_lock<std::mutex>& lock) noexcept {
+  in_stream_ = next != Next::kRelease;
+  HRESULT hr = S_OK;
+  if (next == Next::kRead) {
+    hr = ReadLocked(lock);
+  } else {
+    lock.unlock();
+    if (next == Next::kOpen) hr = Open();
+    if (next == Next::kRewind) hr = reader_.Rewind();
+    if (next == Next::kRelease) reader_.Close();
+    lock.lock();
+  }
+  in_stream_ = false;
+  if (next == Next::kRelease) closed_ = true;
+  if (next == Next::kOpen && SUCCEEDED(hr)) opened_ = true;
+  if (next != Next::kRead) RestartLocked();
+  if (next == Next::kRewind) rewind_ = false;
+  return hr;
+}
+
+void BlockingBody::RestartLocked() noexcept {
+  blocks_.Clear();
+  read_ = 0;
+  end_ = reader_.Length() == uint64_t{0};  // Open has checked that nothing follows
 }
 
 HRESULT BlockingBody::Open() noexcept {
@@ -157,35 +134,27 @@ size_t BlockingBody::BlockSize() const noexcept {
                 : kBlockSize;
 }
 
-HRESULT BlockingBody::ReadBlock(Block& block, uint64_t already, bool* end) noexcept {
-  if (block.Capacity() == 0 && !block.Allocate(BlockSize())) return E_OUTOFMEMORY;
-  block.Clear();
+HRESULT BlockingBody::ReadLocked(std::unique_lock<std::mutex>& lock) noexcept {
+  Block* const block = blocks_.Filling(BlockSize());
+  if (!block) return E_OUTOFMEMORY;
+  // Only this thread fills, so the free part of the block is its own while unlocked. A rewind or a close that
+  // comes meanwhile throws away what this call brings.
+  char* const to = block->WritePosition();
   const auto length = reader_.Length();
-  while (block.Space() > 0) {
-    const uint64_t left = length ? *length - already - block.Size() : ~0ULL;
-    if (left == 0) {
-      // The entity's last byte goes out only when it is certain that it is the last.
-      *end = true;
-      return CheckEnd();
-    }
-    uint32_t got = 0;
-    const HRESULT hr = reader_.Read(block.WritePosition(),
-                                    static_cast<uint32_t>(std::min<uint64_t>(left, block.Space())), &got);
-    if (FAILED(hr)) return hr;
-    if (hr == S_FALSE) {
-      if (length) return IXP_E_INCOMPLETE;
-      *end = true;
-      return S_OK;
-    }
-    block.Filled(got);
-    // Somebody waits: what is here goes first. At the end the loop goes on to the check.
-    std::lock_guard<std::mutex> lock(mutex_);
-    if (rewind_ || closing_ || (waiting_ && got != left)) return S_OK;
-  }
-  if (length && *length == already + block.Size()) {
-    *end = true;
-    return CheckEnd();
-  }
+  const uint64_t left = length ? *length - read_ : ~0ULL;
+  const auto size = static_cast<uint32_t>(std::min<uint64_t>(left, block->Space()));
+  lock.unlock();
+  uint32_t got = 0;
+  HRESULT hr = reader_.Read(to, size, &got);
+  const bool end = hr == S_FALSE;
+  if (end && length) hr = IXP_E_INCOMPLETE;
+  // The entity's last byte goes out only when it is certain that it is the last.
+  if (SUCCEEDED(hr) && got == left) hr = CheckEnd();
+  lock.lock();
+  if (FAILED(hr)) return hr;
+  block->Filled(got);
+  read_ += got;
+  end_ = end || got == left;
   return S_OK;
 }
 

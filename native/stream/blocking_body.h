@@ -4,7 +4,7 @@
 #include <mutex>
 
 #include "com/work_queue.h"
-#include "stream/block.h"
+#include "stream/block_ring.h"
 #include "stream/body_source.h"
 #include "stream/stream_reader.h"
 
@@ -29,7 +29,6 @@ class BlockingBody final : public BodySource, public WorkItem {
   void Work() noexcept override;
 
  private:
-  static constexpr int kBlocks = 3;
   static constexpr size_t kBlockSize = 256 * 1024;
 
   enum class Next { kOpen, kRewind, kRead, kRelease, kNothing };
@@ -37,7 +36,9 @@ class BlockingBody final : public BodySource, public WorkItem {
   Next NextLocked() const noexcept;
   void ScheduleLocked() noexcept;
   HRESULT Open() noexcept;
-  HRESULT ReadBlock(Block& block, uint64_t already, bool* end) noexcept;
+  HRESULT CallStream(Next next, std::unique_lock<std::mutex>& lock) noexcept;
+  HRESULT ReadLocked(std::unique_lock<std::mutex>& lock) noexcept;
+  void RestartLocked() noexcept;
   HRESULT CheckEnd() noexcept;
   size_t BlockSize() const noexcept;
   void TellOwner() noexcept;
@@ -47,9 +48,7 @@ class BlockingBody final : public BodySource, public WorkItem {
   const std::weak_ptr<BodyOwner> owner_;
 
   mutable std::mutex mutex_;  // guards what follows
-  Block blocks_[kBlocks];     // a ring: filled_ blocks from first_ on
-  int first_ = 0;
-  int filled_ = 0;
+  BlockRing blocks_;
   uint64_t read_ = 0;  // bytes read since the last rewind
   HRESULT failure_ = S_OK;
   bool wanted_ = false;  // Prepare was called

@@ -7,6 +7,7 @@
 
 #include "stream/body_source.h"
 #include "transport/events.h"
+#include "transport/connection.h"
 #include "transport/options.h"
 
 namespace imnxport {
@@ -16,6 +17,7 @@ struct Command {
   uint64_t token = 0;
   PostOptions post;
   std::shared_ptr<const TransportOptions> options;
+  std::shared_ptr<const Connection> connection;  // the one that it was posted in, if any; guarded by the session
   std::shared_ptr<BodySource> body;
 
   // What ends it early; S_OK: nothing. The first reason stays.

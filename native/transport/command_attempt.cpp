@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kMaxHops = 10;
 constexpr int kMaxPrompts = 3;
+constexpr uint64_t kAskFirstAbove = 1024 * 1024;  // bytes of an entity that is worth a question before it is sent
 
 // The client's timer is the one that counts; libcurl's own limit only has to be beyond it, and so far
 // that a second address of the server gets its turn.
@@ -29,12 +30,14 @@ Headers WithoutSecrets(Headers headers) {
 
 }  // namespace
 
+// A client that sets the header itself has the word: libcurl would send its value again and again.
 bool CommandRunner::CredentialsFit() const {
-  return context_.credentials && context_.credentials->origin == UrlOrigin(request_.url);
+  return context_.credentials && !FindHeader(request_.headers, "Authorization") && context_.credentials->origin == UrlOrigin(request_.url);
 }
 
 void CommandRunner::StartAttempt() {
   request_.credentials = CredentialsFit() ? &*context_.credentials : nullptr;
+  request_.ask_first = request_.credentials && !expectation_failed_ && (!request_.length || *request_.length > kAskFirstAbove);
   request_.connect_limit_ms = ConnectLimit(idle_ms_);
   transfer_ = std::make_unique<Transfer>(request_, *command_->body, *this);
   step_ = Step::kOnWire;
@@ -78,7 +81,6 @@ void CommandRunner::OnLine(bool sent, std::string_view raw) noexcept {
 
 void CommandRunner::OnSent(uint64_t bytes, bool restarted) noexcept {
   const auto now = Clock::now();
-  last_activity_ = now;
   if (restarted) progress_.Restart();
   progress_.Add(bytes);
   if (!progress_.Due(transfer_->Whole(), now)) return;
@@ -110,6 +112,7 @@ void CommandRunner::Decide(HttpOutcome outcome) {
   }
   if (SUCCEEDED(outcome.failure)) {
     if (IsRedirect(outcome.status) && FollowRedirect(outcome)) return;
+    if (outcome.status == 417 && SendWithoutAsking(outcome)) return;
     if (outcome.status == 401 && AskLogon(outcome)) return;
   }
   const bool refused = SUCCEEDED(outcome.failure) &&
@@ -121,7 +124,7 @@ void CommandRunner::Decide(HttpOutcome outcome) {
     outcome.problem = "the server answered before the entity was sent whole";
   }
   if (hr == S_OK && outcome.challenged && outcome.status < 300)
-    session_->SetAuthenticated(*context_.credentials);
+    session_->SetAuthenticated(*command_, *context_.credentials);
   if (FAILED(outcome.failure) && SUCCEEDED(command_->body->Failure())) RaiseError(hr, outcome);
   // The last report of an entity whose length nobody knew beforehand.
   const auto now = Clock::now();
@@ -147,6 +150,15 @@ void CommandRunner::RewindBody(const HttpOutcome& outcome) noexcept {
   if (!BodyTouched(outcome)) return;
   command_->body->Rewind();
   progress_.Restart();
+}
+
+// RFC 9110 section 10.1.1: a server may refuse the question, and then gets the entity without it.
+bool CommandRunner::SendWithoutAsking(const HttpOutcome& outcome) {
+  if (!request_.ask_first || (BodyTouched(outcome) && !command_->body->Rewindable())) return false;
+  expectation_failed_ = true;
+  RewindBody(outcome);
+  StartAttempt();
+  return true;
 }
 
 bool CommandRunner::FollowRedirect(HttpOutcome& outcome) {

@@ -1,6 +1,8 @@
 // The steps of a command.
 #include "transport/command_runner.h"
 
+#include <algorithm>
+#include <cstdio>
 #include <utility>
 
 #include "com/hresult.h"
@@ -13,6 +15,10 @@ namespace {
 // How long a final response waits for a Read that is still running, so that its reference is back
 // before: long for a Read that works, short for a client whose Read does not return.
 constexpr std::chrono::seconds kCloseGrace{1};
+
+// How often the wire is looked at in one period of the client's time-out: silence is told from activity with
+// that precision.
+constexpr uint32_t kLooksPerPeriod = 16;
 
 }  // namespace
 
@@ -62,7 +68,7 @@ bool CommandRunner::Begin() {
   if (!command_) return false;
   result_ = CommandResult();
   hops_ = prompts_ = 0;
-  aborted_ = false;
+  aborted_ = expectation_failed_ = false;
   cause_ = S_OK;
   step_ = Step::kPreparing;
   progress_.Begin(std::nullopt, Clock::now());
@@ -118,10 +124,12 @@ bool CommandRunner::Asking() {
   if (answer->answer == S_OK) {
     answer->credentials.origin = UrlOrigin(request_.url);
     context_.credentials = std::move(answer->credentials);
+    RemoveHeader(&request_.headers, "Authorization");  // it was refused, and would win over what was answered
     RewindBody(challenge_);
     StartAttempt();
     return step_ != Step::kOnWire;
   }
+  result_.location = LocationOf(challenge_);
   result_.outcome = std::move(challenge_);
   if (answer->answer == S_FALSE) {
     End(IXP_E_USER_CANCEL, IXP_E_USER_CANCEL);
@@ -163,8 +171,7 @@ bool CommandRunner::Closing() noexcept {
   result_.url = std::move(request_.url);
   if (result_.url.empty()) result_.url = std::move(command_->post.url);
   done->result = std::move(result_);
-  if (context_.log)
-    context_.log->Write('=', done->result.hr == S_OK ? "S_OK" : "failed: " + done->result.outcome.problem);
+  if (context_.log) LogEnd(done->result);
   context_ = CommandContext();  // wipes the credentials
   request_ = HttpRequest();
   challenge_ = HttpOutcome();
@@ -173,6 +180,12 @@ bool CommandRunner::Closing() noexcept {
   step_ = Step::kIdle;
   session_->Finished(std::move(done), cause_);
   return true;
+}
+
+void CommandRunner::LogEnd(const CommandResult& result) noexcept {
+  char line[256];
+  std::snprintf(line, sizeof line, "0x%08X %s", static_cast<unsigned>(result.hr), result.outcome.problem.c_str());
+  context_.log->Write('=', line);
 }
 
 void CommandRunner::NoteDelivery(uint64_t sent, bool whole) noexcept {
@@ -189,13 +202,29 @@ Clock::time_point CommandRunner::Deadline() const noexcept {
   if (step_ == Step::kClosing) return close_by_;
   if (step_ != Step::kOnWire || question_.asked != Asked::kNothing) return Clock::time_point::max();
   if (!transfer_ || transfer_->WaitingForBody()) return Clock::time_point::max();
-  return last_activity_ + std::chrono::milliseconds(idle_ms_);
+  return std::min(next_look_, last_activity_ + std::chrono::milliseconds(idle_ms_));
+}
+
+void CommandRunner::OnActivity() noexcept {
+  last_activity_ = Clock::now();
+  next_look_ = last_activity_ + std::chrono::milliseconds(std::max(idle_ms_ / kLooksPerPeriod, 1u));
+}
+
+// Silence is measured on the connection, not by what libcurl was given: a send buffer takes megabytes from us
+// while the peer takes nothing, and empties for minutes while we have nothing left to give.
+void CommandRunner::LookAtWire() {
+  const uint64_t moved = transfer_->Moved();
+  const auto silent_since = last_activity_;
+  OnActivity();
+  if (std::exchange(moved_, moved) != moved) return;
+  last_activity_ = silent_since;
+  if (Clock::now() - silent_since >= std::chrono::milliseconds(idle_ms_)) AskIdle();
 }
 
 void CommandRunner::OnDeadline() noexcept {
   const auto self = shared_from_this();
   try {
-    if (step_ == Step::kOnWire) AskIdle();
+    if (step_ == Step::kOnWire) LookAtWire();
   } catch (...) {
     EndAborted(HResultFromException());
   }

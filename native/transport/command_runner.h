@@ -33,7 +33,7 @@ class CommandRunner final : public WorkItem, public BodyOwner, public TransferOw
   void OnLine(bool sent, std::string_view line) noexcept override;
   void OnChallenge() noexcept override;
   void OnSent(uint64_t bytes, bool restarted) noexcept override;
-  void OnActivity() noexcept override { last_activity_ = Clock::now(); }
+  void OnActivity() noexcept override;
   void OnTransferDone(HttpOutcome outcome) noexcept override;
 
   Clock::time_point Deadline() const noexcept override;
@@ -62,7 +62,9 @@ class CommandRunner final : public WorkItem, public BodyOwner, public TransferOw
   void StartAttempt();
   void Decide(HttpOutcome outcome);
   bool FollowRedirect(HttpOutcome& outcome);
+  bool SendWithoutAsking(const HttpOutcome& outcome);
   bool AskLogon(HttpOutcome& outcome);
+  void LookAtWire();
   void AskIdle();
   void OpenQuestion(Asked asked) noexcept;
   std::optional<Question> TakeAnswer() noexcept;
@@ -72,6 +74,7 @@ class CommandRunner final : public WorkItem, public BodyOwner, public TransferOw
   void RaiseError(HRESULT hr, const HttpOutcome& outcome);
   void End(HRESULT hr, HRESULT cause = S_OK) noexcept;
   void EndAborted(HRESULT hr, HRESULT cause = S_OK) noexcept;
+  void LogEnd(const CommandResult& result) noexcept;
   void NoteDelivery(uint64_t sent, bool whole) noexcept;
   bool CredentialsFit() const;
   std::string LocationOf(const HttpOutcome& outcome) const;
@@ -92,11 +95,14 @@ class CommandRunner final : public WorkItem, public BodyOwner, public TransferOw
   HttpOutcome challenge_;  // what the question about a logon is about
   int hops_ = 0;
   int prompts_ = 0;
+  bool expectation_failed_ = false;  // the server will not be asked first
   bool aborted_ = false;
   HRESULT cause_ = S_OK;  // ends the connection with the command
   uint32_t idle_ms_ = 0;
   bool watched_ = false;
   Clock::time_point last_activity_{};
+  Clock::time_point next_look_{};    // at the wire
+  uint64_t moved_ = 0;               // what the last look at the wire showed
   Clock::time_point close_by_{};
 };
 

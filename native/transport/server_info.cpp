@@ -30,7 +30,9 @@ std::string ServerUrl(const INETSERVER& server) {
   return url;
 }
 
-std::string ServerOrigin(const INETSERVER& server) {
+}  // namespace
+
+std::string OriginOfServer(const INETSERVER& server) {
   const std::string url = ServerUrl(server);
   if (url.empty()) return {};
   std::string origin = UrlOrigin(url);
@@ -40,8 +42,6 @@ std::string ServerOrigin(const INETSERVER& server) {
   }
   return origin;
 }
-
-}  // namespace
 
 bool IsValidServer(const INETSERVER& server) {
   return IsText(server.szAccount) && IsText(server.szUserName) && IsText(server.szPassword) &&
@@ -53,7 +53,7 @@ bool CredentialsOfServer(const INETSERVER& server, Credentials* out) {
   if (server.szUserName[0] == '\0') return false;
   out->user = Utf8FromAnsi(server.szUserName);
   out->password = Utf8FromAnsi(server.szPassword);
-  out->origin = ServerOrigin(server);
+  out->origin = OriginOfServer(server);
   return true;
 }
 

@@ -1,6 +1,8 @@
 // The INETSERVER of Connect and of OnLogonPrompt: checked, and turned into what the wire needs.
 #pragma once
 
+#include <string>
+
 #include "abi/imnxport.h"
 #include "http/secret.h"
 
@@ -10,8 +12,10 @@ namespace imnxport {
 // absolute http(s) URL or nothing as server name, a port that exists. May throw std::bad_alloc.
 bool IsValidServer(const INETSERVER& server);
 
-// The credentials that the structure holds, in UTF-8, for the origin that name, scheme, port and fSSL
-// say. False: no user name. May throw std::bad_alloc.
+// The origin that name, scheme, port and fSSL say; empty when there is no name. May throw std::bad_alloc.
+std::string OriginOfServer(const INETSERVER& server);
+
+// The credentials that the structure holds, in UTF-8, for OriginOfServer. False: no user name. May throw std::bad_alloc.
 bool CredentialsOfServer(const INETSERVER& server, Credentials* out);
 
 // Puts text into one of the fixed arrays, cut if it is too long.

@@ -55,16 +55,16 @@ HRESULT Session::InitNew(LPCSTR user_agent, LPCSTR log_path, IHTTPMailCallback* 
 }
 
 HRESULT Session::Connect(const INETSERVER& server, bool log_commands) {
-  std::optional<Credentials> credentials(std::in_place);
-  if (!CredentialsOfServer(server, &*credentials)) credentials.reset();
+  auto connection = std::make_shared<Connection>();
+  connection->server = server;
+  connection->origin = OriginOfServer(server);
+  if (!CredentialsOfServer(server, &connection->credentials.emplace())) connection->credentials.reset();
+  connection->timeout_ms = server.dwTimeout > UINT32_MAX / 1000 ? UINT32_MAX : server.dwTimeout * 1000;
+  connection->log_commands = log_commands;
   std::lock_guard<std::mutex> lock(mutex_);
   if (!initialised_) return IXP_E_NOT_INIT;
   if (connection_) return IXP_E_ALREADY_CONNECTED;
-  Connection& connection = connection_.emplace();
-  connection.server = server;
-  connection.credentials = std::move(credentials);
-  connection.timeout_ms = server.dwTimeout > UINT32_MAX / 1000 ? UINT32_MAX : server.dwTimeout * 1000;
-  connection.log_commands = log_commands;
+  connection_ = std::move(connection);
   ending_ = false;
   SetStatusLocked(TransportEvent::kConnect);
   SetStatusLocked(TransportEvent::kConnectDone);
@@ -147,7 +147,7 @@ bool Session::IsState(IXPISSTATE state) noexcept {
   std::lock_guard<std::mutex> lock(mutex_);
   switch (state) {
     case IXP_IS_CONNECTED:
-      return connection_.has_value();
+      return connection_ != nullptr;
     case IXP_IS_BUSY:
       return busy;
     case IXP_IS_READY:
@@ -181,6 +181,7 @@ HRESULT Session::Post(PostOptions post, IStream* stream, uint64_t* token) {
     if (!initialised_) return IXP_E_NOT_INIT;
     BindCredentialsLocked(origin);
     command->options = options_;
+    command->connection = connection_;
   }
   command->post = std::move(post);
   command->post.headers = MergeHeaders(command->post.headers, command->options->headers);
@@ -206,8 +207,9 @@ void Session::BindCredentialsLocked(const std::string& origin) {
     bound->credentials->origin = origin;
     options_ = std::move(bound);
   }
-  if (connection_ && connection_->credentials && connection_->credentials->origin.empty()) {
-    connection_->credentials->origin = origin;
+  if (connection_ && connection_->origin.empty()) {
+    connection_->origin = origin;
+    if (connection_->credentials) connection_->credentials->origin = origin;
   }
 }
 
@@ -247,7 +249,8 @@ void Session::AbandonQuestions() noexcept { runner_->AbandonQuestion(); }
 
 INETSERVER Session::ServerForPrompt(const std::string& origin) noexcept {
   std::lock_guard<std::mutex> lock(mutex_);
-  if (connection_) return connection_->server;
+  // What Connect was given is shown to the server that it was given for, and to no other.
+  if (connection_ && connection_->origin == origin) return connection_->server;
   INETSERVER server{};
   SetServerText(server.szServerName, origin.c_str());
   return server;
@@ -268,10 +271,10 @@ CommandContext Session::ContextOf(const Command& command) {
   context.credentials = command.options->credentials;
   context.log_commands = command.options->log_commands;
   context.idle_timeout_ms = command.options->idle_timeout_ms;
-  if (connection_) {
-    if (connection_->credentials) context.credentials = connection_->credentials;
-    context.log_commands = context.log_commands || connection_->log_commands;
-    if (context.idle_timeout_ms == 0) context.idle_timeout_ms = connection_->timeout_ms;
+  if (const Connection* connection = command.connection.get()) {
+    if (connection->credentials) context.credentials = connection->credentials;
+    context.log_commands = context.log_commands || connection->log_commands;
+    if (context.idle_timeout_ms == 0) context.idle_timeout_ms = connection->timeout_ms;
   }
   if (context.idle_timeout_ms == 0) context.idle_timeout_ms = kDefaultIdleMs;
   return context;
@@ -296,12 +299,14 @@ void Session::Finished(std::unique_ptr<DoneEvent> done, HRESULT cause) noexcept 
   if (commands_.empty()) SetStatusLocked(TransportEvent::kIdle);
 }
 
-void Session::SetAuthenticated(const Credentials& credentials) noexcept {
+void Session::SetAuthenticated(const Command& command, const Credentials& credentials) noexcept {
   std::lock_guard<std::mutex> lock(mutex_);
+  if (command.connection != connection_) return;  // it has outlived its connection
   authenticated_ = true;
+  if (!connection_ || connection_->origin != credentials.origin) return;
   // What the user entered when asked serves the rest of the connection.
   try {
-    if (connection_) connection_->credentials = credentials;
+    connection_->credentials = credentials;
   } catch (...) {
     // Without memory to remember them they are asked for again.
   }
@@ -314,7 +319,7 @@ void Session::SetStatus(TransportEvent event) noexcept {
 
 // The only place where the status changes, and where it is announced.
 void Session::SetStatusLocked(TransportEvent event) noexcept {
-  const IXPSTATUS next = NextStatus(status_, event, connection_.has_value());
+  const IXPSTATUS next = NextStatus(status_, event, connection_ != nullptr);
   if (next == status_) return;
   status_ = next;
   try {

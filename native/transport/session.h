@@ -19,15 +19,6 @@ namespace imnxport {
 
 class CommandRunner;
 
-// What Connect said, for the time until the end of it.
-struct Connection {
-  INETSERVER server{};
-  std::optional<Credentials> credentials;
-  uint32_t timeout_ms = 0;
-  bool log_commands = false;
-  ~Connection() { Wipe(&server, sizeof server); }
-};
-
 // What a command needs to know when its turn comes.
 struct CommandContext {
   std::string user_agent;
@@ -78,7 +69,7 @@ class Session final : public std::enable_shared_from_this<Session> {
   // with it every other command, or S_OK.
   void Finished(std::unique_ptr<DoneEvent> done, HRESULT cause) noexcept;
   void SetStatus(TransportEvent event) noexcept;
-  void SetAuthenticated(const Credentials& credentials) noexcept;
+  void SetAuthenticated(const Command& command, const Credentials& credentials) noexcept;
 
  private:
   Session() = default;
@@ -100,7 +91,7 @@ class Session final : public std::enable_shared_from_this<Session> {
   std::string user_agent_;
   std::shared_ptr<CommandLog> log_;
   std::shared_ptr<const TransportOptions> options_;
-  std::optional<Connection> connection_;
+  std::shared_ptr<Connection> connection_;
   std::deque<std::shared_ptr<Command>> commands_;  // the running one first
   uint64_t last_to_end_ = 0;  // Disconnect: DISCONNECTED follows when this command has ended
   bool ending_ = false;

@@ -1,4 +1,5 @@
 /* transport_questions.c: OnLogonPrompt and OnTimeout, and what their answers do. */
+#include <stdio.h>
 #include <string.h>
 
 #include "transport_test.h"
@@ -90,6 +91,55 @@ CASE(logon_three_times_at_most) {
   CHECK_HR(RecorderFinal(fixture.recorder, 0).hr, IXP_E_HTTP_UNAUTHORIZED);
   CHECK_EQ(RecorderFinal(fixture.recorder, 0).status, 401);
   CHECK_EQ(fixture.recorder->logon_count, 3);
+  OddStreamEnd(stream);
+  FixtureEnd(&fixture);
+}
+
+CASE(logon_of_another_server) {
+  /* Redirected to a server that asks too: it must neither get nor show what was given for the first. */
+  Fixture fixture;
+  FixtureStart(&fixture);
+  Server* other = ServerStart();
+  REQUIRE(other != NULL);
+  ServerDemandLogon(other, kUnauthorized);
+  char moved[160];
+  snprintf(moved, sizeof moved, "HTTP/1.1 307 Moved\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n",
+           ServerUrl(other, "/"));
+  ServerAnswer(fixture.server, (Answer){.text = moved});
+  INETSERVER info = ServerInfo(&fixture, "user", "secret");
+  CHECK_HR(S7_Connect(fixture.transport, &info, TRUE, FALSE), S_OK);
+  OddStream* stream = OddStreamMake(100);
+  PostTo(&fixture, "/", stream, 0);
+  REQUIRE(RecorderWaitDone(fixture.recorder, 1));
+  CHECK_HR(RecorderFinal(fixture.recorder, 0).hr, IXP_E_USER_CANCEL);
+  CHECK_EQ(fixture.recorder->logon_count, 1);
+  CHECK_TEXT(fixture.recorder->last_logon.szUserName, "");
+  CHECK_TEXT(fixture.recorder->last_logon.szPassword, "");
+  for (int i = 0; i < ServerRequests(other); ++i) {
+    const Request* request = ServerWaitEnd(other, i);
+    REQUIRE(request != NULL);
+    CHECK_TEXT(RequestField(request, "Authorization"), NULL);
+  }
+  OddStreamEnd(stream);
+  FixtureEnd(&fixture);
+  ServerStop(other);
+}
+
+CASE(logon_outlives_disconnect) {
+  /* Disconnect lets the command in progress finish, and that needs its credentials. */
+  Fixture fixture;
+  FixtureStart(&fixture);
+  ServerDemandLogon(fixture.server, kUnauthorized);
+  INETSERVER info = ServerInfo(&fixture, "user", "secret");
+  CHECK_HR(S7_Connect(fixture.transport, &info, TRUE, FALSE), S_OK);
+  OddStream* stream = OddStreamMake(100);
+  PostHeld(&fixture, stream, 0);
+  CHECK_HR(S9_Disconnect(fixture.transport), S_OK);
+  ServerLetGo(fixture.server);
+  REQUIRE(RecorderWaitDone(fixture.recorder, 1));
+  CHECK_HR(RecorderFinal(fixture.recorder, 0).hr, S_OK);
+  CHECK_TEXT(RequestField(LastRequest(&fixture), "Authorization"), kBasicUserSecret);
+  CHECK_HR(S5_IsState(fixture.transport, IXP_IS_AUTHENTICATED), S_FALSE);
   OddStreamEnd(stream);
   FixtureEnd(&fixture);
 }

@@ -1,6 +1,7 @@
 // What has left us when a post fails, and that nothing is ever stored twice.
 import { Readable } from 'node:stream';
 import type { ImnxportError } from '../../dist/errors.js';
+import { fileBody } from '../../dist/file-body.js';
 import { Hresult } from '../../dist/hresult.js';
 import { rejection } from '../support/fake.js';
 import { response } from '../support/raw-server.js';
@@ -107,6 +108,22 @@ describe('a body that is not what it said', () => {
     expect(whole).toBe(0);
     await mail.post(url, 'usable afterwards');
     expect(whole).toBe(1);
+  });
+
+  test.each([
+    ['a shorter file', 1001],
+    ['a longer file', 999],
+  ])('%s', async (_name, contentLength) => {
+    let whole = 0;
+    const { url } = await scripted(async (connection) => {
+      if ((await connection.request()) !== null) whole++;
+      await connection.closed;
+    });
+    const body = fileBody(process.execPath, { end: 1000 });
+    expect(await rejection(transport().post(url, body, { contentLength }))).toMatchObject({
+      code: 'ERR_IMNXPORT_INCOMPLETE',
+    });
+    expect(whole).toBe(0);
   });
 
   test('broken half-way: its error is the cause, the server never gets the end', async () => {

@@ -1,11 +1,8 @@
 // Time-outs with and without a question, and aborts in every phase of a post.
 import { Readable } from 'node:stream';
-import { createServer, type Server } from 'node:net';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { Hresult } from '../../dist/hresult.js';
 import { rejection } from '../support/fake.js';
-import { CREATED, deferred, later, mailServer, raw, scripted, transport } from '../support/real.js';
+import { CREATED, deferred, mailServer, raw, scripted, transport } from '../support/real.js';
 
 describe('silence', () => {
   test('of the server is IXP_E_TIMEOUT', async () => {
@@ -120,21 +117,14 @@ describe('abort', () => {
     expect(server.connections.length).toBeLessThanOrEqual(1);
   });
 
-  test('while connecting', async () => {
-    // A server whose queue of connections is full does not answer: the handshake waits.
-    const server: Server = createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 });
-    await once(server, 'listening');
-    later(() => void server.close());
-    server.on('connection', (socket) => socket.destroy());
-    const started = deferred();
-    const controller = new AbortController();
-    const mail = transport();
-    mail.once('status', () => started.resolve());
-    const { port } = server.address() as AddressInfo;
-    const post = mail.post(`http://127.0.0.1:${port}/`, 'x', { signal: controller.signal });
-    await started.promise; // finding the host, or connecting
-    controller.abort('enough');
-    expect(await rejection(post)).toBe('enough');
+  test('during the TLS handshake', async () => {
+    const hello = deferred();
+    const { url } = await scripted(async (connection) => {
+      await connection.something();
+      hello.resolve(); // and no answer to it
+      await connection.closed;
+    });
+    await aborted(url.replace('http:', 'https:'), 'x', hello.promise);
   });
 
   test('during the upload', async () => {

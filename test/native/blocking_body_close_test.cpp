@@ -98,7 +98,20 @@ TEST_CASE("behaviour 4.7: an aborting Close does not wait for a call that runs; 
     CHECK(held.stream.Taken() == 1);
     held.gate.Open();
     CHECK(Eventually([&] { return held.stream.Taken() == 0; }));
-    CHECK(held.stream.CountOf(where) == 1);  // nothing more is asked of the stream
+  }
+}
+
+TEST_CASE("behaviour 4.1: after an aborting Close no further call into the stream begins: it is the client's again") {
+  for (const Method where : {Method::kRead, Method::kSeek, Method::kStat}) {
+    HeldStream held(where);
+    BlockingFixture test(held.stream);
+    test.body->Prepare();
+    REQUIRE(held.gate.AwaitArrival());
+    const size_t calls = held.stream.Calls().size();
+    REQUIRE(test.body->Close(true));
+    held.gate.Open();
+    CHECK(Eventually([&] { return held.stream.Taken() == 0; }));
+    CHECK(held.stream.Calls().size() == calls);
   }
 }
 

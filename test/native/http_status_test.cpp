@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <initializer_list>
+
 using namespace imnxport;
 
 TEST_CASE("behaviour 5.2: every 2xx and 303 is S_OK") {

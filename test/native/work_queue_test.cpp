@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <ostream>
 #include <vector>
 
 using namespace imnxport;

@@ -60,14 +60,23 @@ export class RawConnection {
 
   /** The next request with its whole entity; null when the client has closed before its end. */
   async request(): Promise<RawRequest | null> {
-    const request = await this.head();
-    if (request === null) return null;
-    const chunked = field(request, 'transfer-encoding') === 'chunked';
+    const head = await this.head();
+    return head && this.entity(head);
+  }
+
+  /** A request whose head was read, with its whole entity; null when the client has closed before its end. */
+  async entity(head: RawRequest): Promise<RawRequest | null> {
+    const chunked = field(head, 'transfer-encoding') === 'chunked';
     const entity = chunked
       ? await this.#chunks()
-      : await this.#exactly(Number(field(request, 'content-length') ?? 0));
+      : await this.#exactly(Number(field(head, 'content-length') ?? 0));
     if (entity === null) return null;
-    return { ...request, body: entity.body, raw: Buffer.concat([request.raw, entity.raw]) };
+    return { ...head, body: entity.body, raw: Buffer.concat([head.raw, entity.raw]) };
+  }
+
+  /** Waits until anything has come. */
+  async something(): Promise<void> {
+    while (this.received === 0 && (await this.#more()));
   }
 
   write(bytes: string | Uint8Array): void {
@@ -87,6 +96,24 @@ export class RawConnection {
   /** Stops to read, so that the client's sending comes to a stand. */
   stall(): void {
     this.#socket.pause();
+  }
+
+  /** Throws away whatever comes, without an answer. */
+  discard(): void {
+    this.#unread = Buffer.alloc(0);
+    this.#socket.removeAllListeners('data').resume();
+  }
+
+  /** Swallows a chunked request without keeping it, and answers when its end has come. */
+  sink(answer: string): void {
+    this.#unread = Buffer.alloc(0);
+    this.#socket.removeAllListeners('data');
+    let tail = '';
+    this.#socket.on('data', (chunk: Buffer) => {
+      this.received += chunk.byteLength;
+      tail = (tail + chunk.subarray(-8).toString('latin1')).slice(-8);
+      if (tail.endsWith('\r\n0\r\n\r\n')) this.#socket.write(answer);
+    });
   }
 
   async #exactly(length: number): Promise<{ body: Buffer; raw: Buffer } | null> {

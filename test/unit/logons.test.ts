@@ -135,3 +135,12 @@ test('they go before the credentials of the options', async () => {
   void transport.post(URL_, 'b');
   expect(native.configured.at(-1)).toMatchObject({ password: 'new', origin: 'http://mail.example.org' });
 });
+
+test('an origin that the URL class does not understand is one all the same', async () => {
+  const { transport, native, prompts, ask } = asking();
+  const post = transport.post(URL_, 'a');
+  expect(await ask(1, 1, 'http://a^b:80')).toBe('one');
+  native.done({ url: 'http://a^b:80/inbox/' });
+  expect(await post).toMatchObject({ status: 201, url: 'http://a^b:80/inbox/' });
+  expect(prompts[0]!.origin).toBe('http://a^b:80');
+});

@@ -1,7 +1,7 @@
 // One post from its call to the settled promise: results, errors, progress, abort, questions.
 import { EventEmitter, getEventListeners } from 'node:events';
 import { inspect } from 'node:util';
-import type { ImnxportError } from '../../dist/errors.js';
+import { closedError, type ImnxportError } from '../../dist/errors.js';
 import { Hresult } from '../../dist/hresult.js';
 import type { Progress, TransportOptions } from '../../dist/types.js';
 import { fake, rejection, turn, URL_ } from '../support/fake.js';
@@ -181,6 +181,14 @@ describe('abort', () => {
     expect(native.calls).toEqual([['cancel', 1, Hresult.IXP_E_USER_CANCEL]]);
     expect(transport.pending).toBe(0);
     native.done({ hresult: Hresult.IXP_E_USER_CANCEL, status: 0, statusLine: null });
+  });
+
+  test('keeps a reason of our own class as it is', async () => {
+    const { transport } = fake();
+    const reason = closedError();
+    const { stack } = reason;
+    expect(await rejection(transport.post(URL_, 'x', { signal: AbortSignal.abort(reason) }))).toBe(reason);
+    expect(reason.stack).toBe(stack);
   });
 
   test('that has happened before sends nothing', async () => {

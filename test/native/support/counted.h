@@ -10,24 +10,18 @@
 
 namespace imnxport::test {
 
-// `Object` derives from ComObject. The object lives on the test's stack: the reference that it is born with
-// is never given up, so it never deletes itself.
+// `Object` derives from ComObject. The object lives on the test's stack: it counts, but never deletes itself.
 template <class Object>
 class Counted : public Object {
  public:
-  ULONG STDMETHODCALLTYPE AddRef() noexcept override {
-    taken_.fetch_add(1);
-    return Object::AddRef();
-  }
+  ULONG STDMETHODCALLTYPE AddRef() noexcept override { return static_cast<ULONG>(taken_.fetch_add(1)) + 2; }
 
   ULONG STDMETHODCALLTYPE Release() noexcept override {
     {
       std::lock_guard<std::mutex> lock(release_mutex_);
       released_on_ = std::this_thread::get_id();
     }
-    const ULONG left = Object::Release();
-    taken_.fetch_sub(1);  // the last access: a test that sees 0 may destroy the object
-    return left;
+    return static_cast<ULONG>(taken_.fetch_sub(1));  // the last access: a test that sees 0 may destroy the object
   }
 
   // References that others hold now.

@@ -1,0 +1,42 @@
+// Which sockets are open for which connection; libcurl tells that only while it opens and closes them.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace imnxport {
+
+// Bytes that the peer has acknowledged and bytes that it has sent, since the socket was connected; empty: the
+// system does not tell. socket_posix.cpp, socket_win.cpp.
+std::optional<uint64_t> BytesMoved(curl_socket_t socket) noexcept;
+
+// Closes a socket that libcurl has opened. 0, or what libcurl takes for a failure.
+int CloseSocket(curl_socket_t socket) noexcept;
+
+// It lives as long as the connections do, which is longer than the transfers that made them. Any thread: an I/O
+// thread that ends closes its connections while the next one opens its own.
+class SocketTable {
+ public:
+  // A socket was opened for the connection. Without memory it is not watched.
+  void Opened(curl_off_t connection, curl_socket_t socket) noexcept;
+
+  // Closes it; libcurl's CURLOPT_CLOSESOCKETFUNCTION with the table as its data.
+  static int Close(void* table, curl_socket_t socket) noexcept;
+
+  // What has moved on the connection; empty: not known.
+  std::optional<uint64_t> Moved(curl_off_t connection) const noexcept;
+
+ private:
+  void Forget(curl_socket_t socket) noexcept;
+
+  mutable std::mutex mutex_;  // guards what follows
+  // More than one while addresses are tried side by side.
+  std::map<curl_off_t, std::vector<curl_socket_t>> sockets_;
+};
+
+}  // namespace imnxport

@@ -1,0 +1,244 @@
+// `imnxport serve` and `imnxport post`, as a person calls them.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../support/built.js';
+import { makeAuthority } from '../support/certificates.js';
+import { deferred, later, mailServer, raw, scripted } from '../support/real.js';
+import { response } from '../support/raw-server.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'imnxport-'));
+  writeFileSync(join(folder, 'mail.eml'), 'Subject: hello\r\n\r\nHello.\r\n');
+  writeFileSync(join(folder, 'large.eml'), Buffer.alloc(20_000_000, 'mail '));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const mail = () => join(folder, 'mail.eml');
+
+interface Options {
+  input?: string;
+  env?: NodeJS.ProcessEnv;
+}
+
+function start(args: string[], { env = {} }: Options = {}): ChildProcess {
+  const script = join(packageRoot, 'dist', 'cli', 'main.js');
+  return spawn(process.execPath, [script, ...args], {
+    cwd: folder,
+    env: { ...process.env, no_proxy: '*', ...env },
+  });
+}
+
+async function imnxport(args: string[], options: Options = {}) {
+  const child = start(args, options);
+  const output = { stdout: '', stderr: '' };
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  child.stdin!.end(options.input ?? '');
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, ...output };
+}
+
+/** Starts `serve` and waits for its URL. */
+async function serve(args: string[], env: NodeJS.ProcessEnv = {}) {
+  const child = start(['serve', ...args], { env });
+  const lines: string[] = [];
+  const listening = deferred<string>();
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+    lines.push(...text.trim().split('\n'));
+    const url = /Listening on (\S+)\/ /.exec(text)?.[1];
+    if (url) listening.resolve(url);
+  });
+  const closed = once(child, 'close') as Promise<[number | null, string | null]>;
+  later(() => void child.kill('SIGKILL'));
+  return { url: await listening.promise, lines, child, closed };
+}
+
+describe('post', () => {
+  test('posts a file and shows the answer', async () => {
+    const { server, url, origin } = await mailServer();
+    const { code, stdout, stderr } = await imnxport(['post', url, mail()]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(
+      new RegExp(
+        `^201 Created \\(S_OK\\)\nLocation: ${origin}/inbox/000001.eml\n26 bytes \\(26 bytes\\) in [\\d.]+ s\n$`,
+      ),
+    );
+    expect(server.messages[0]).toMatchObject({ bytes: 26, contentType: 'message/rfc822' });
+  });
+
+  test('shows progress in plain lines where there is no terminal', async () => {
+    const { url } = await mailServer();
+    const { code, stderr } = await imnxport(['post', url, join(folder, 'large.eml')]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^large\.eml: \d+ % {2}/);
+    expect(stderr).toMatch(/large\.eml: 100 % {2}20\.0 MB of 20\.0 MB\n$/);
+    expect(await imnxport(['post', '-q', url, join(folder, 'large.eml')])).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+  });
+
+  test('posts standard input', async () => {
+    const { server, url } = await mailServer();
+    const { code } = await imnxport(['post', '-t', '', url, '-'], { input: 'from standard input' });
+    expect(code).toBe(0);
+    expect(server.messages[0]).toMatchObject({ bytes: 19, contentType: null });
+  });
+
+  test('sends headers, takes a password from the environment, logs', async () => {
+    const { server, url } = await mailServer({ auth: { scheme: 'digest', user: 'a', password: 'secret' } });
+    const log = join(folder, 'mail.log');
+    const args = ['post', '-v', '-u', 'a', '-H', 'SAVEINSENT: t', '-H', 'X-B: c', '--log', log, url, mail()];
+    const { code, stderr } = await imnxport(args, { env: { IMNXPORT_PASSWORD: 'secret' } });
+    expect(code).toBe(0);
+    expect(server.requests.at(-1)!.headers).toMatchObject({ saveinsent: 't', 'x-b': 'c' });
+    expect(stderr).toContain('> POST /inbox/ HTTP/1.1');
+    expect(stderr).toContain('< HTTP/1.1 201 Created');
+    expect(stderr + readFileSync(log, 'utf8')).not.toContain('secret');
+  });
+
+  test('trusts a given authority', async () => {
+    const authority = makeAuthority();
+    const ca = join(folder, 'ca.pem');
+    writeFileSync(ca, authority.cert);
+    const { url } = await mailServer({ tls: authority.issue() });
+    expect(await imnxport(['post', '--ca-file', ca, url, mail()])).toMatchObject({ code: 0 });
+    const { code, stderr } = await imnxport(['post', url, mail()]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^imnxport: .*\(IXP_E_SECURE_CONNECT_FAILED\)\n$/);
+  });
+
+  test('says what went wrong in one line', async () => {
+    const { url } = await raw([response('404 Not Found')]);
+    expect(await imnxport(['post', url, mail()])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `imnxport: POST ${url}: 404 Not Found (IXP_E_HTTP_NOT_FOUND)\n`,
+    });
+  });
+
+  test('shows what the server says about it', async () => {
+    const { url } = await raw([response('507 Insufficient Storage', [], 'The mailbox is full.')]);
+    const { code, stderr } = await imnxport(['post', url, mail()]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^The mailbox is full\.\nimnxport: .*\(IXP_E_HTTP_INSUFFICIENT_STORAGE\)\n$/);
+  });
+
+  test('needs credentials that nobody can be asked for', async () => {
+    const { url } = await mailServer({ auth: { scheme: 'basic', user: 'a', password: 'b' } });
+    const { code, stderr } = await imnxport(['post', url, mail()]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^imnxport: .*401 Unauthorized.*\n$/);
+  });
+
+  test.each([
+    ['no arguments', ['post'], /takes a URL and a file/],
+    ['no file', ['post', 'http://127.0.0.1/'], /takes a URL and a file/],
+    ['too many arguments', ['post', 'http://127.0.0.1/', 'a', 'b'], /takes a URL and a file/],
+    ['an unknown option', ['post', '--what', 'a', 'b'], /Unknown option '--what'/],
+    ['a URL that is none', ['post', 'mail.example.org', 'mail.eml'], /url is not an absolute/],
+    ['a header without a colon', ['post', '-H', 'x', 'http://127.0.0.1/', 'mail.eml'], /--header takes/],
+    [
+      'a time-out that is none',
+      ['post', '--idle-timeout', 'x', 'http://127.0.0.1/', 'mail.eml'],
+      /--idle-timeout takes/,
+    ],
+    ['no such command', ['send'], /there is no command 'send'/],
+  ])('%s is a wrong call', async (_name, args, message) => {
+    const { code, stdout, stderr } = await imnxport(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^imnxport: .*\n$/);
+    expect(stderr).toMatch(message);
+  });
+
+  test('a missing file is a failure', async () => {
+    const { code, stderr } = await imnxport(['post', 'http://127.0.0.1:1/', 'missing.eml']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^imnxport: The body .*missing\.eml cannot be opened: no such file \(ERROR_FILE_NOT_FOUND\)\n$/,
+    );
+  });
+
+  test('can be interrupted', async () => {
+    const request = deferred();
+    const { url } = await scripted(async (connection) => {
+      await connection.request();
+      request.resolve();
+      await connection.closed;
+    });
+    const child = start(['post', url, mail()]);
+    let stderr = '';
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    await request.promise;
+    child.kill('SIGINT');
+    const [code] = (await once(child, 'close')) as [number];
+    expect({ code, stderr }).toEqual({ code: 130, stderr: 'imnxport: interrupted\n' });
+  });
+});
+
+describe('serve', () => {
+  test('stores what is posted, and ends with SIGTERM', async () => {
+    const box = join(folder, 'box');
+    const { url, lines, child, closed } = await serve(['--dir', box, '--redirect', '/old/=/inbox/']);
+    const { code, stdout } = await imnxport(['post', `${url}/old/`, mail()]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Location: ${url}/inbox/000001.eml`);
+    expect(readdirSync(box)).toEqual(['000001.eml']);
+    expect(readFileSync(join(box, '000001.eml'))).toEqual(readFileSync(mail()));
+    child.kill('SIGTERM');
+    expect(await closed).toEqual([0, null]);
+    expect(lines.slice(1)).toEqual([
+      'POST /old/  307  26 bytes',
+      expect.stringMatching(/^stored \/inbox\/000001\.eml {2}SHA-256 [0-9a-f]{64}$/),
+      'POST /inbox/  201  26 bytes',
+    ]);
+  });
+
+  test('asks for a password', async () => {
+    const { url } = await serve(['--user', 'a', '--auth', 'basic'], { IMNXPORT_PASSWORD: 'b' });
+    const as = (password: string) =>
+      imnxport(['post', '-u', 'a', `${url}/inbox/`, mail()], { env: { IMNXPORT_PASSWORD: password } });
+    expect(await as('wrong')).toMatchObject({ code: 1 });
+    expect(await as('b')).toMatchObject({ code: 0 });
+  });
+
+  test('speaks https', async () => {
+    const authority = makeAuthority();
+    const { cert, key } = authority.issue();
+    const file = (name: string, text: string) => (
+      writeFileSync(join(folder, name), text),
+      join(folder, name)
+    );
+    const { url } = await serve(['--tls-key', file('key.pem', key), '--tls-cert', file('cert.pem', cert)]);
+    expect(url).toMatch(/^https:/);
+    const ca = file('authority.pem', authority.cert);
+    expect(await imnxport(['post', '--ca-file', ca, `${url}/inbox/`, mail()])).toMatchObject({ code: 0 });
+  });
+
+  test.each([
+    [['serve', 'x'], /takes no 'x'/],
+    [['serve', '--port', '99999'], /--port takes/],
+    [['serve', '--user', 'a'], /IMNXPORT_PASSWORD/],
+    [['serve', '--auth', 'x'], /--auth takes/],
+    [['serve', '--redirect', 'x'], /--redirect takes/],
+    [['serve', '--tls-key', 'x'], /belong together/],
+  ])('%j is a wrong call', async (args, message) => {
+    const { code, stderr } = await imnxport(args, { env: { IMNXPORT_PASSWORD: undefined } });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});
+
+test('help and version', async () => {
+  for (const args of [['--help'], ['post', '--help'], ['serve', '-h']]) {
+    const { code, stdout, stderr } = await imnxport(args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^Usage: imnxport/);
+  }
+  expect((await imnxport([])).code).toBe(2);
+  expect((await imnxport(['--version'])).stdout).toMatch(/^imnxport \d+\.\d+\.\d+ libcurl\/\d/);
+});

@@ -1,0 +1,112 @@
+// The dispatch thread: one for all callbacks that may be called anywhere.
+#include "dispatch/dispatch_thread.h"
+
+#include <doctest/doctest.h>
+
+#include <functional>
+#include <ostream>
+#include <thread>
+#include <vector>
+
+#include "com/thread.h"
+#include "support/eventually.h"
+#include "support/scripted_stream.h"
+
+using namespace imnxport;
+using namespace imnxport::test;
+
+namespace {
+
+struct Item final : WorkItem {
+  explicit Item(std::function<void()> work) : work(std::move(work)) {}
+  void Work() noexcept override { work(); }
+  std::function<void()> work;
+};
+
+std::shared_ptr<Item> MakeItem(std::function<void()> work) { return std::make_shared<Item>(std::move(work)); }
+
+}  // namespace
+
+TEST_CASE("behaviour 8: all dispatchers call on one thread, one call at a time, in order") {
+  Gate gate, done;
+  done.Open();
+  std::vector<int> order;  // unguarded: two at once would be a data race
+  std::vector<std::thread::id> threads;
+  {
+    const auto one = MakeDispatchThread();
+    const auto other = MakeDispatchThread();
+    REQUIRE(one);
+    REQUIRE(other);
+    std::vector<std::shared_ptr<Item>> items;
+    items.push_back(MakeItem([&] { gate.Pass(); }));
+    for (int i = 0; i < 20; ++i) {
+      items.push_back(MakeItem([&, i] {
+        order.push_back(i);
+        threads.push_back(std::this_thread::get_id());
+      }));
+    }
+    items.push_back(MakeItem([&] { done.Pass(); }));
+    for (size_t i = 0; i < items.size(); ++i) (i % 2 ? one : other)->Kick(*items[i]);
+    gate.Open();
+    REQUIRE(done.AwaitArrival());
+  }
+  REQUIRE(BecomesUnloadable());
+  REQUIRE(order.size() == 20);
+  for (int i = 0; i < 20; ++i) {
+    CHECK(order[static_cast<size_t>(i)] == i);
+    CHECK(threads[static_cast<size_t>(i)] == threads[0]);
+  }
+  CHECK(threads[0] != std::this_thread::get_id());
+}
+
+TEST_CASE("behaviour 8: the thread stays while there is a dispatcher, and ends with the last") {
+  auto one = MakeDispatchThread();
+  auto other = MakeDispatchThread();
+  for (int i = 0; i < 50; ++i) CHECK_FALSE(ReapIdleThreads());
+  one.reset();
+  for (int i = 0; i < 50; ++i) CHECK_FALSE(ReapIdleThreads());
+  other.reset();
+  CHECK(BecomesUnloadable());
+}
+
+TEST_CASE("an item that is called may let the last dispatcher go") {
+  Gate done;
+  done.Open();
+  auto dispatcher = MakeDispatchThread();
+  const auto item = MakeItem([&] {
+    dispatcher.reset();
+    done.Pass();
+  });
+  dispatcher->Kick(*item);
+  REQUIRE(done.AwaitArrival());
+  CHECK(BecomesUnloadable());
+}
+
+TEST_CASE("Drop gives up exactly the reference that it was given") {
+  const auto dispatcher = MakeDispatchThread();
+  ScriptedStream object;
+  object.AddRef();
+  object.AddRef();
+  dispatcher->Drop(&object);
+  CHECK(Eventually([&] { return object.Taken() == 1; }));
+  dispatcher->Drop(&object);
+  CHECK(Eventually([&] { return object.Taken() == 0; }));
+}
+
+TEST_CASE("behaviour 8: a callback that answers IImnxportCallback is called on the dispatch thread") {
+  Gate done;
+  done.Open();
+  std::thread::id where;
+  {
+    const auto chosen = ChooseDispatcher(true);
+    REQUIRE(chosen);
+    const auto item = MakeItem([&] {
+      where = std::this_thread::get_id();
+      done.Pass();
+    });
+    chosen->Kick(*item);
+    REQUIRE(done.AwaitArrival());
+  }
+  CHECK(BecomesUnloadable());
+  CHECK(where != std::this_thread::get_id());
+}
