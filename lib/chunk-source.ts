@@ -1,10 +1,10 @@
 // Where the chunks of a body come from: each kind of body behind one small interface.
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { isChunk, toBytes } from './chunks.js';
 import { invalidArgument } from './errors.js';
 import { type FileBody, isFileBody } from './file-body.js';
+import type { ChunkStream } from './types.js';
 import { describe, isObject } from './validate.js';
 
 /** An iterator whose steps may be plain or promised; its values are not checked yet. */
@@ -35,7 +35,7 @@ export function chunkSource(body: unknown): ChunkSource {
   if (isFileBody(body)) return fileSource(body);
   if (isObject(body)) {
     if (isBlob(body)) return blobSource(body);
-    if (typeof body.getReader === 'function') return webStreamSource(body as unknown as ReadableStream);
+    if (typeof body.getReader === 'function') return webStreamSource(body as unknown as ChunkStream);
     if (typeof body.on === 'function' && typeof body.pipe === 'function') return readableSource(body);
     if (typeof body[Symbol.asyncIterator] === 'function' || typeof body[Symbol.iterator] === 'function') {
       return iterableSource(take(body));
@@ -94,7 +94,7 @@ function blobSource(blob: Blob): ChunkSource {
   };
 }
 
-function webStreamSource(stream: ReadableStream): ChunkSource {
+function webStreamSource(stream: ChunkStream): ChunkSource {
   if (stream.locked) throw invalidArgument('body', 'is a ReadableStream that is locked to a reader');
   const reader = take(stream).getReader(); // reads nothing yet, but nobody else can from now on
   reader.closed.catch(() => undefined); // told by onFailure, or by the read that fails

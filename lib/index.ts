@@ -12,6 +12,7 @@ export type {
   BodySource,
   Bytes,
   Chunk,
+  ChunkStream,
   Credentials,
   HeadersInput,
   LogonPrompt,

@@ -1,6 +1,5 @@
 // The public types: what goes into a transport and what comes out of it.
 import type { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import type { FileBody } from './file-body.js';
 import type { HresultName } from './hresult.js';
 
@@ -10,6 +9,16 @@ export type Bytes = ArrayBufferView | ArrayBufferLike;
 
 /** One piece of a body; a string is UTF-8. */
 export type Chunk = string | Bytes;
+
+/** A web ReadableStream of chunks: Node's, or the one of the DOM's types. */
+export interface ChunkStream {
+  readonly locked: boolean;
+  getReader(): {
+    readonly closed: Promise<unknown>;
+    read(): Promise<{ done: boolean; value?: Chunk | undefined }>;
+    cancel(reason?: unknown): Promise<void>;
+  };
+}
 
 /**
  * What can be posted. Nothing is read before its turn comes, and nothing faster than the server takes it;
@@ -26,7 +35,7 @@ export type Body =
   | FileBody
   | readonly Chunk[]
   | Readable
-  | ReadableStream<Chunk>
+  | ChunkStream
   | Iterable<Chunk>
   | AsyncIterable<Chunk>;
 

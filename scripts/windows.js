@@ -52,9 +52,11 @@ async function sources(/** @type {(typeof targets)[number]} */ target) {
   const link = process.env.IMNXPORT_WINDOWS_LINK === '1';
   const build = inRoot('build', target);
   const curl = await ensureCurl(link ? target : 'host');
+  // What is only looked at need not be optimised.
+  const type = link ? 'Release' : 'None';
   const options = [
     `IMNXPORT_CURL_DIR=${curl}`,
-    'CMAKE_BUILD_TYPE=Release',
+    `CMAKE_BUILD_TYPE=${type}`,
     'CMAKE_RULE_MESSAGES=OFF',
     ...crossOptions(target),
   ];
@@ -74,6 +76,8 @@ async function sources(/** @type {(typeof targets)[number]} */ target) {
       problem: code === 0 ? null : output,
       rerun: `cmake ${args.join(' ')}`,
     });
+    // All others are built on the first: they would only repeat what is wrong with it.
+    if (code !== 0) break;
   }
   return checks;
 }

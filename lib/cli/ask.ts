@@ -3,30 +3,37 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Credentials, LogonPrompt } from '../types.js';
 
-/** Answers onLogonPrompt; `user` is asked for only when it is not known. Null when there is no terminal. */
+/** Whether there is a terminal with somebody in front of it. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY && process.stderr.isTTY;
+}
+
+/** Answers onLogonPrompt; `user` is asked for only when it is not known. */
 export async function askCredentials(
   prompt: LogonPrompt,
   user?: string,
-): Promise<Pick<Credentials, 'user' | 'password'> | null> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
-  process.stderr.write(`\r\x1b[K${prompt.origin} asks who you are${prompt.attempt > 1 ? ', again' : ''}.\n`);
+): Promise<Pick<Credentials, 'user' | 'password'>> {
+  const again = prompt.attempt > 1 ? ', again' : '';
+  process.stderr.write(`\r\x1b[K${prompt.origin} asks who you are${again}.\n`);
   const name = user ?? (await ask('User name: ', false, prompt.signal));
-  const password = await ask(`Password of ${name}: `, true, prompt.signal);
-  return { user: name, password };
+  return { user: name, password: await ask(`Password of ${name}: `, true, prompt.signal) };
 }
 
+/** `hidden`: what is typed does not show. */
 async function ask(question: string, hidden: boolean, signal: AbortSignal): Promise<string> {
+  let muted = false;
   const output = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      if (!hidden) process.stderr.write(chunk);
+      if (!muted) process.stderr.write(chunk);
       done();
     },
   });
-  process.stderr.write(question);
   const terminal = createInterface({ input: process.stdin, output, terminal: true });
   terminal.once('SIGINT', () => process.kill(process.pid, 'SIGINT')); // Ctrl+C is a key only, in raw mode
   try {
-    return await terminal.question('', { signal });
+    const answer = terminal.question(question, { signal });
+    muted = hidden; // the question itself was written in the call
+    return await answer;
   } finally {
     terminal.close();
     if (hidden) process.stderr.write('\n');

@@ -4,9 +4,9 @@ import { ImnxportError } from '../errors.js';
 import { fileBody } from '../file-body.js';
 import { HttpMailTransport } from '../transport.js';
 import type { TransportOptions } from '../types.js';
-import { askCredentials } from './ask.js';
+import { askCredentials, canAsk } from './ask.js';
 import { progressDisplay } from './progress.js';
-import { EXIT, formatBytes, interruption, parse, UsageError } from './usage.js';
+import { EXIT, interruption, parse, UsageError } from './usage.js';
 
 const HELP = `Usage: imnxport post [options] <url> <file>
 
@@ -54,7 +54,7 @@ export async function post(args: string[]): Promise<number> {
   const password = process.env['IMNXPORT_PASSWORD'];
   const options: TransportOptions = {
     credentials: values.user && password !== undefined ? { user: values.user, password } : undefined,
-    onLogonPrompt: (prompt) => (file === '-' ? null : askCredentials(prompt, values.user)),
+    onLogonPrompt: file !== '-' && canAsk() ? (prompt) => askCredentials(prompt, values.user) : undefined,
     idleTimeout: values['idle-timeout'] === undefined ? undefined : milliseconds(values['idle-timeout']),
     proxy: values['no-proxy'] ? false : values.proxy,
     tls: { caFile: values['ca-file'] },
@@ -82,9 +82,7 @@ export async function post(args: string[]): Promise<number> {
     const seconds = (Number(process.hrtime.bigint() - started) / 1e9).toFixed(2);
     process.stdout.write(`${response.status} ${response.statusText} (${response.hresultName})\n`);
     if (response.location !== null) process.stdout.write(`Location: ${response.location}\n`);
-    process.stdout.write(
-      `${response.bytesSent} bytes (${formatBytes(response.bytesSent)}) in ${seconds} s\n`,
-    );
+    process.stdout.write(`${response.bytesSent.toLocaleString('en')} bytes in ${seconds} s\n`);
     return EXIT.ok;
   } catch (error) {
     progress.end(false);

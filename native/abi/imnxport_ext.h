@@ -5,10 +5,11 @@
  * They are interfaces of this project (source of everything here: our decision), and every client, the
  * Node.js addon of this project included, goes through them and through nothing else.
  *
- * Text is UTF-8 here on every platform. Every structure begins with cbSize, the size in bytes the
- * caller was compiled with; members that a smaller cbSize leaves out have their default, 0 or NULL.
- * Pointers passed in are only read during the call, and copied if they are needed later; pointers in a
- * structure handed to a callback are valid only during that call.
+ * Text is UTF-8 here on every platform. Every structure begins with cbSize, its size in bytes as the caller
+ * was compiled. Structures only grow, at their end: members that the caller does not know have their default,
+ * 0 or NULL; a size that was never published is E_INVALIDARG. Pointers passed in are only read during the
+ * call, and copied if they are needed later; pointers in a structure handed to a callback are valid only
+ * during that call.
  */
 #ifndef IMNXPORT_EXT_H
 #define IMNXPORT_EXT_H
@@ -39,7 +40,9 @@ IMNXPORT_GUID(CLSID_ImnxportTransport, 0xf553fa68, 0x647b, 0x41ea, 0x89, 0x2a, 0
 /* A count of bytes that is not known. */
 #define IMNXPORT_UNKNOWN 0xFFFFFFFFFFFFFFFFULL
 
-/* A header field: name and value without the colon, the surrounding spaces and the line end. */
+/* A header field: name and value without the colon, the surrounding spaces and the line end. In a request at
+ * most 256 fields, 64 KiB for one and 256 KiB for all; not Host, Content-Length, Content-Type,
+ * Transfer-Encoding and others that belong to the transport. */
 typedef struct IMNXPORT_HEADER {
   LPCSTR pszName;
   LPCSTR pszValue;
@@ -59,7 +62,7 @@ typedef struct IMNXPORT_OPTIONS {
   DWORD dwIdleTimeout; /* milliseconds without activity before OnTimeout; 0: Connect's, else 60,000 */
   DWORD cHeaders;      /* how many rgHeaders */
   const IMNXPORT_HEADER* rgHeaders; /* sent with every post of this transport */
-  LPCSTR pszProxy;                  /* URL of an http, https or socks5h proxy; NULL: system or environment */
+  LPCSTR pszProxy;                  /* URL of an http, https or socks5h proxy; NULL: the environment */
   LPCSTR pszCaFile;    /* PEM file of the certificates to trust instead of the system's; NULL: system's */
   const void* pvCaPem; /* the same in memory; used when pszCaFile is NULL */
   DWORD cbCaPem;       /* bytes at pvCaPem */

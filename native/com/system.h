@@ -11,7 +11,8 @@ namespace imnxport {
 // std::bad_alloc. Any thread.
 std::string Utf8FromAnsi(const char* text);
 
-// Opens a file for appending by its name in the ANSI code page. Null: errno says why.
+// Opens a file for appending by its name in the ANSI code page; off Windows it is its owner's to read, and
+// nobody else's. Null: errno says why.
 std::FILE* OpenForAppend(const char* ansi_path);
 
 // The calendar time of UTC, without the buffer that gmtime shares with the whole process.

@@ -1,11 +1,28 @@
 // POSIX systems; char* is UTF-8 already.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
 #include "com/system.h"
 
 namespace imnxport {
 
 std::string Utf8FromAnsi(const char* text) { return text; }
 
-std::FILE* OpenForAppend(const char* ansi_path) { return std::fopen(ansi_path, "ae"); }
+// Only regular files: a FIFO would make its opener wait for a reader, and kill it when the reader goes.
+std::FILE* OpenForAppend(const char* ansi_path) {
+  const int file = open(ansi_path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0600);
+  if (file < 0) return nullptr;
+  struct stat about;
+  std::FILE* stream = nullptr;
+  if (fstat(file, &about) == 0 && S_ISREG(about.st_mode)) stream = fdopen(file, "a");
+  if (stream) return stream;
+  close(file);
+  errno = EINVAL;
+  return nullptr;
+}
 
 std::tm UtcTime(std::time_t seconds) noexcept {
   std::tm result{};

@@ -15,7 +15,8 @@ HRESULT HResultOfCertificate(CURL* easy) noexcept {
   long verify = 0;
   curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &verify);
   if (verify == kCertExpired || verify == kCertNotYetValid) return IXP_E_INVALID_CERT_DATE;
-  // Nothing was said against the chain and the peer was refused all the same: libcurl found another name in it.
+  // Nothing was said against the chain and the peer was refused all the same: libcurl found another name in
+  // it.
   return verify == 0 || verify == kNoVerdict ? IXP_E_INVALID_CERT_CN : IXP_E_SECURE_CONNECT_FAILED;
 }
 

@@ -66,8 +66,6 @@ bool Engine::MayEndLocked(Clock::time_point now) const noexcept {
 
 void Engine::Run() noexcept {
   curl_global_init(CURL_GLOBAL_DEFAULT);
-  multi_.reset(curl_multi_init());
-  if (multi_) curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, kMaxIdleConnections);
   CurlMulti ended = Loop();
   // A name look-up of a command that was dropped may still hang, and cleaning up waits for it. From here on
   // this thread is not the I/O thread any more: a transport that comes meanwhile gets a new one.
@@ -80,7 +78,7 @@ CurlMulti Engine::Loop() noexcept {
   for (;;) {
     const Clock::time_point now = Clock::now();
     if (MayEndLocked(now)) break;
-    wake_ = multi_.get();
+    wake_ = HasMulti() ? multi_.get() : nullptr;
     auto wait = users_ == 0 ? std::chrono::duration_cast<std::chrono::milliseconds>(kLinger) : kLongest;
     if (!queue_.EmptyLocked()) wait = wait.zero();
     lock.unlock();
@@ -105,7 +103,7 @@ void Engine::Poll(std::chrono::milliseconds wait) noexcept {
   if (multi_) {
     curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(wait.count()), nullptr);
   } else {
-    // There was no memory for a multi handle. Add refuses and so every command ends; nothing wakes us.
+    // Nothing can wake this thread either: it looks for itself.
     std::this_thread::sleep_for(std::min(wait, std::chrono::milliseconds(10)));
   }
 }
@@ -142,13 +140,21 @@ void Engine::DoTransfers() noexcept {
   }
 }
 
+// It takes memory and file descriptors; when there were none, the next transfer tries again.
+bool Engine::HasMulti() noexcept {
+  if (multi_) return true;
+  multi_.reset(curl_multi_init());
+  if (multi_) curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, kMaxIdleConnections);
+  return multi_ != nullptr;
+}
+
 bool Engine::Add(Transfer& transfer) noexcept {
   try {
     connecting_.push_back(&transfer);
   } catch (const std::bad_alloc&) {
     return false;
   }
-  if (multi_ && curl_multi_add_handle(multi_.get(), transfer.Easy()) == CURLM_OK) return true;
+  if (HasMulti() && curl_multi_add_handle(multi_.get(), transfer.Easy()) == CURLM_OK) return true;
   connecting_.pop_back();
   return false;
 }

@@ -64,6 +64,7 @@ class Engine {
   CurlMulti Loop() noexcept;
   void Poll(std::chrono::milliseconds wait) noexcept;
   bool MayEndLocked(Clock::time_point now) const noexcept;
+  bool HasMulti() noexcept;
   void DoWork() noexcept;
   void DoTransfers() noexcept;
   void DoDeadlines(Clock::time_point now) noexcept;

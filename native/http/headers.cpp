@@ -65,7 +65,10 @@ void RemoveHeader(Headers* headers, std::string_view name) {
 
 std::string RedactLine(std::string_view line) {
   const size_t colon = line.find(':');
-  if (colon == std::string_view::npos || !IsSecretHeader(line.substr(0, colon))) return std::string(line);
+  if (colon == std::string_view::npos) return std::string(line);
+  std::string_view name = line.substr(0, colon);
+  while (!name.empty() && (name.back() == ' ' || name.back() == '\t')) name.remove_suffix(1);
+  if (!IsSecretHeader(name)) return std::string(line);
   return std::string(line.substr(0, colon)) + ": ***";
 }
 

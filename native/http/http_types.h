@@ -28,8 +28,9 @@ struct HttpRequest {
   std::optional<uint64_t> length;            // empty: chunked
   const Credentials* credentials = nullptr;  // sent only when the server asks; null: none
   ConnectionOptions connection;
-  bool ask_first = false;  // Expect: 100-continue
   uint32_t connect_limit_ms = 0;  // the end of patience for TCP, above the client's own timer
+  bool ask_first = false;         // Expect: 100-continue
+  bool fresh_connection = false;  // not one that was kept alive
   bool trace = false;             // report the lines of both heads
 };
 
@@ -48,6 +49,7 @@ struct HttpOutcome {
   bool challenged = false;  // the server asked, and credentials were sent
   uint64_t sent = 0;        // bytes of the entity handed to the engine since it last restarted
   bool reopened = false;    // some of it went into a connection that turned out to be dead
+  bool reused = false;      // it went over a connection that had been kept alive
   bool whole = false;       // its last byte was among them
 };
 

@@ -14,18 +14,20 @@ void Wipe(std::string& text) noexcept;
 struct Credentials {
   Credentials() = default;
   Credentials(const Credentials&) = default;
-  Credentials& operator=(const Credentials& other) {
-    if (this != &other) {
-      Credentials copy(other);
-      user.swap(copy.user);
-      password.swap(copy.password);
-      origin.swap(copy.origin);
-    }
+  Credentials(Credentials&& other) noexcept { Swap(other); }
+  Credentials& operator=(Credentials other) noexcept {
+    Swap(other);  // what was here is wiped with the copy
     return *this;
   }
   ~Credentials() {
     Wipe(user);
     Wipe(password);
+  }
+
+  void Swap(Credentials& other) noexcept {
+    user.swap(other.user);
+    password.swap(other.password);
+    origin.swap(other.origin);
   }
 
   std::string user;

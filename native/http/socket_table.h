@@ -18,8 +18,8 @@ std::optional<uint64_t> BytesMoved(curl_socket_t socket) noexcept;
 // Closes a socket that libcurl has opened. 0, or what libcurl takes for a failure.
 int CloseSocket(curl_socket_t socket) noexcept;
 
-// It lives as long as the connections do, which is longer than the transfers that made them. Any thread: an I/O
-// thread that ends closes its connections while the next one opens its own.
+// It lives as long as the connections do, which is longer than the transfers that made them. Any thread: an
+// I/O thread that ends closes its connections while the next one opens its own.
 class SocketTable {
  public:
   // A socket was opened for the connection. Without memory it is not watched.

@@ -4,7 +4,6 @@
 
 #include <winsock2.h>
 #include <ws2tcpip.h>
-
 #include <mstcpip.h>
 
 #include "http/socket_table.h"
@@ -15,7 +14,8 @@ std::optional<uint64_t> BytesMoved(curl_socket_t socket) noexcept {
   DWORD version = 0;
   TCP_INFO_v0 info{};
   DWORD size = 0;
-  if (WSAIoctl(socket, SIO_TCP_INFO, &version, sizeof version, &info, sizeof info, &size, nullptr, nullptr) != 0) {
+  if (WSAIoctl(socket, SIO_TCP_INFO, &version, sizeof version, &info, sizeof info, &size, nullptr, nullptr) !=
+      0) {
     return std::nullopt;
   }
   return info.BytesOut - info.BytesInFlight + info.BytesIn;

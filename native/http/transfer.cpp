@@ -1,7 +1,7 @@
 // A transfer's life: start, what libcurl calls meanwhile, finish.
 #include "http/transfer.h"
 
-#include <cstdlib>
+#include <algorithm>
 #include <new>
 #include <string>
 
@@ -11,6 +11,7 @@
 namespace imnxport {
 namespace {
 
+constexpr size_t kMaxShownLine = 64 * 1024;
 constexpr size_t kMaxBody = 1024 * 1024;  // bytes of a response's body that are kept
 
 std::string_view WithoutLineEnd(std::string_view line) {
@@ -110,6 +111,20 @@ int Transfer::OnSeek() noexcept {
   return CURL_SEEKFUNC_OK;
 }
 
+// libcurl shows a head as it leaves, in pieces that end anywhere. A line is told when it is whole, because
+// its beginning says whether it carries a secret; of an endless one the beginning is enough.
+void Transfer::OnHeadSent(std::string_view piece) {
+  while (!piece.empty()) {
+    const size_t end = piece.find('\n');
+    const std::string_view part = piece.substr(0, end);
+    unfinished_line_.append(part.substr(0, kMaxShownLine - std::min(kMaxShownLine, unfinished_line_.size())));
+    if (end == std::string_view::npos) return;
+    owner_.OnLine(true, WithoutLineEnd(unfinished_line_));
+    unfinished_line_.clear();
+    piece.remove_prefix(end + 1);
+  }
+}
+
 // ---- the response -----------------------------------------------------------------------------------
 
 size_t Transfer::OnHeader(std::string_view raw) noexcept {
@@ -146,7 +161,8 @@ void Transfer::OnField(std::string_view line) {
   if (line.empty()) return OnHeadEnd();
   const size_t colon = line.find(':');
   if (colon == std::string_view::npos) return;
-  outcome_.headers.push_back({std::string(Trim(line.substr(0, colon))), std::string(Trim(line.substr(colon + 1)))});
+  outcome_.headers.push_back(
+      {std::string(Trim(line.substr(0, colon))), std::string(Trim(line.substr(colon + 1)))});
 }
 
 // Whether libcurl will answer a challenge depends on the schemes that the server offers.
@@ -155,7 +171,7 @@ void Transfer::OnHeadEnd() noexcept {
   if (outcome_.status != 401 || !request_.credentials || outcome_.challenged) return;
   long offered = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_HTTPAUTH_AVAIL, &offered);
-  if (offered == 0) return;
+  if ((static_cast<unsigned long>(offered) & kAuthSchemes) == 0) return;
   outcome_.challenged = true;
   owner_.OnChallenge();
 }
@@ -229,21 +245,23 @@ void Transfer::Explain(CURLcode result) {
 
 void Transfer::Finish(CURLcode result) noexcept {
   // libcurl is content with a head that breaks off; whoever sent it did not say all.
-  if (result == CURLE_OK && !head_ended_) result = outcome_.status == 0 ? CURLE_WEIRD_SERVER_REPLY : CURLE_PARTIAL_FILE;
+  if (result == CURLE_OK && !head_ended_)
+    result = outcome_.status == 0 ? CURLE_WEIRD_SERVER_REPLY : CURLE_PARTIAL_FILE;
   // A refused rewind after a challenge, or a connection that broke under an upload that the server had
   // answered already: there is an answer, and it says more than the failure.
-  const bool answered =
-      outcome_.status >= 300 && (rewind_refused_ || result == CURLE_SEND_ERROR);
+  const bool answered = outcome_.status >= 300 && (rewind_refused_ || result == CURLE_SEND_ERROR);
   if (result != CURLE_OK && !enough_) {
     try {
       Explain(result);
     } catch (const std::bad_alloc&) {
       outcome_.problem.clear();
     }
-    if (!answered)
-      outcome_.failure = FAILED(refusal_) ? refusal_ : HResultOfCurl(result, easy_.get());
+    if (!answered) outcome_.failure = FAILED(refusal_) ? refusal_ : HResultOfCurl(result, easy_.get());
   }
   long tunnel = 0;
+  long connects = 1;
+  curl_easy_getinfo(easy_.get(), CURLINFO_NUM_CONNECTS, &connects);
+  outcome_.reused = connects == 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &tunnel);
   if (FAILED(outcome_.failure) && tunnel == 407) outcome_.failure = IXP_E_HTTP_PROXY_AUTH_REQ;
   Abort();                                     // takes a finished transfer off the list; the connection stays

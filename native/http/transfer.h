@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "http/curl_handle.h"
@@ -10,6 +11,9 @@
 #include "stream/body_source.h"
 
 namespace imnxport {
+
+// The schemes that libcurl may answer a challenge with. Always a set: a single one would be sent unasked.
+constexpr unsigned long kAuthSchemes = CURLAUTH_BASIC | CURLAUTH_DIGEST | CURLAUTH_NTLM | CURLAUTH_NEGOTIATE;
 
 // Who hears of a transfer; on the I/O thread. None of these may start or end a transfer, but
 // OnTransferDone may.
@@ -54,6 +58,8 @@ class Transfer {
   // How much of the entity has been handed to the engine so far.
   uint64_t Sent() const noexcept { return outcome_.sent; }
   bool Whole() const noexcept { return outcome_.whole; }
+  // Whether some of it went into a connection that was found dead and replaced.
+  bool Reopened() const noexcept { return outcome_.reopened; }
 
   // A number that grows as long as the peer takes or gives bytes; what the system tells of the connection, or
   // else what went through our own hands.
@@ -78,6 +84,7 @@ class Transfer {
   size_t OnHeader(std::string_view line) noexcept;
   size_t OnWrite(const char* data, size_t size) noexcept;
   void OnStatusLine(std::string_view line);
+  void OnHeadSent(std::string_view piece);
   void OnField(std::string_view line);
   void OnSocket(curl_socket_t socket) noexcept;
   void OnConnected() noexcept;
@@ -88,6 +95,7 @@ class Transfer {
   TransferOwner& owner_;
   CurlEasy easy_;
   CurlList headers_;
+  std::string unfinished_line_;  // of the request's head, as it is shown piece by piece
   char error_[CURL_ERROR_SIZE] = {};
   HttpOutcome outcome_;
   bool added_ = false;
@@ -96,11 +104,11 @@ class Transfer {
   bool restarted_ = false;  // since the last OnSent
   bool answered_ = false;   // a final status has come in since the last rewind
   bool rewind_refused_ = false;
-  int reopened_ = 0;        // dead connections replaced
-  bool head_ended_ = false;      // the final head is whole
-  uint64_t received_ = 0;        // bytes of responses
-  HRESULT refusal_ = S_OK;       // why one of our own callbacks ended it
-  bool enough_ = false;  // the response's body was cut
+  int reopened_ = 0;         // dead connections replaced
+  bool head_ended_ = false;  // the final head is whole
+  uint64_t received_ = 0;    // bytes of responses
+  HRESULT refusal_ = S_OK;   // why one of our own callbacks ended it
+  bool enough_ = false;      // the response's body was cut
 };
 
 }  // namespace imnxport

@@ -11,9 +11,6 @@ namespace {
 
 constexpr long kExpectWaitMs = 1000;  // for servers that do not know the question
 
-// Which schemes libcurl may answer a challenge with. Always a set: a single one would be sent unasked.
-constexpr unsigned long kSchemes = CURLAUTH_BASIC | CURLAUTH_DIGEST | CURLAUTH_NTLM | CURLAUTH_NEGOTIATE;
-
 template <class Value>
 void Set(CURL* easy, CURLoption option, Value value) {
   if (curl_easy_setopt(easy, option, value) == CURLE_OUT_OF_MEMORY) throw std::bad_alloc();
@@ -40,11 +37,11 @@ void Transfer::SetUp() {
     Set(easy, CURLOPT_PROXY, request_.connection.proxy.c_str());
     Set(easy, CURLOPT_NOPROXY, "");
   }
-  Set(easy, CURLOPT_PROXYAUTH, kSchemes);
+  Set(easy, CURLOPT_PROXYAUTH, kAuthSchemes);
   if (request_.credentials) {
     Set(easy, CURLOPT_USERNAME, request_.credentials->user.c_str());
     Set(easy, CURLOPT_PASSWORD, request_.credentials->password.c_str());
-    Set(easy, CURLOPT_HTTPAUTH, kSchemes);
+    Set(easy, CURLOPT_HTTPAUTH, kAuthSchemes);
   }
 
   curl_read_callback read = [](char* to, size_t size, size_t count, void* self) {
@@ -83,7 +80,9 @@ void Transfer::SetUp() {
   Set(easy, CURLOPT_RESOLVER_START_DATA, this);
   Set(easy, CURLOPT_SOCKOPTFUNCTION, socket);
   Set(easy, CURLOPT_SOCKOPTDATA, this);
-  curl_closesocket_callback close = [](void* table, curl_socket_t opened) { return SocketTable::Close(table, opened); };
+  curl_closesocket_callback close = [](void* table, curl_socket_t opened) {
+    return SocketTable::Close(table, opened);
+  };
   Set(easy, CURLOPT_CLOSESOCKETFUNCTION, close);
   Set(easy, CURLOPT_CLOSESOCKETDATA, &Engine::Get().Sockets());
   Set(easy, CURLOPT_PREREQFUNCTION, connected);
@@ -95,11 +94,11 @@ void Transfer::SetUp() {
 
 void Transfer::SetUpTrace() {
   curl_debug_callback debug = [](CURL*, curl_infotype type, char* data, size_t size, void* self) {
-    std::string_view text(data, size);
-    while (type == CURLINFO_HEADER_OUT && !text.empty()) {
-      const size_t end = std::min(text.find("\r\n"), text.size());
-      static_cast<Transfer*>(self)->owner_.OnLine(true, text.substr(0, end));
-      text.remove_prefix(std::min(end + 2, text.size()));
+    if (type != CURLINFO_HEADER_OUT) return 0;
+    try {
+      static_cast<Transfer*>(self)->OnHeadSent({data, size});
+    } catch (const std::bad_alloc&) {
+      // A line that cannot be shown is sent all the same.
     }
     return 0;
   };
@@ -119,10 +118,12 @@ void Transfer::SetUpBody() {
     Set(easy, CURLOPT_FRESH_CONNECT, 1L);
     Set(easy, CURLOPT_FORBID_REUSE, 1L);
   }
+  if (request_.fresh_connection) Set(easy, CURLOPT_FRESH_CONNECT, 1L);
 }
 
 void Transfer::SetUpHeaders() {
-  headers_.Append(request_.ask_first ? "Expect: 100-continue" : "Expect:");
+  // libcurl asks by itself, for entities over 1 MiB or of unknown length; with an empty field it never does.
+  if (!request_.ask_first) headers_.Append("Expect:");
   if (!request_.length) headers_.Append("Transfer-Encoding: chunked");
   // Without the colon and with nothing after it libcurl leaves its own default out.
   headers_.Append(request_.content_type.empty() ? "Content-Type:"

@@ -33,7 +33,7 @@ AsyncBody::AsyncBody(IStream* stream, IImnxportAsyncStream* async, std::optional
       readiness_(ComPtr<IImnxportReadiness>::Attach(new Readiness(std::move(owner)))),
       length_(declared) {}
 
-AsyncBody::~AsyncBody() { Close(true); }
+AsyncBody::~AsyncBody() { Close(); }
 
 bool AsyncBody::Prepare() noexcept {
   if (prepared_ || FAILED(failure_)) return true;
@@ -132,11 +132,11 @@ BodyRead AsyncBody::Fail(HRESULT hr) noexcept {
 
 void AsyncBody::Rewind() noexcept { rewinding_ = true; }
 
-bool AsyncBody::Close(bool) noexcept {
+BodyClose AsyncBody::Close() noexcept {
   if (async_ && advised_) async_->Advise(nullptr);
   async_.Reset();
   stream_.Reset();
-  return true;
+  return BodyClose::kClosed;
 }
 
 }  // namespace imnxport

@@ -19,7 +19,7 @@ class AsyncBody final : public BodySource {
   bool Prepare() noexcept override;
   BodyRead Take(char* to, size_t max, size_t* taken) noexcept override;
   void Rewind() noexcept override;
-  bool Close(bool abort) noexcept override;
+  BodyClose Close() noexcept override;
   HRESULT Failure() const noexcept override { return failure_; }
   std::optional<uint64_t> Length() const noexcept override { return length_; }
   bool Rewindable() const noexcept override { return rewindable_; }

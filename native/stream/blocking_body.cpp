@@ -44,18 +44,19 @@ void BlockingBody::Rewind() noexcept {
   ScheduleLocked();
 }
 
-bool BlockingBody::Close(bool abort) noexcept {
+BodyClose BlockingBody::Close() noexcept {
   std::unique_lock<std::mutex> lock(mutex_);
-  if (closed_) return true;
+  if (closed_) return BodyClose::kClosed;
   closing_ = true;
+  reader_.Stop();
   waiting_ = true;
   ScheduleLocked();
-  if (working_) return abort && in_stream_;
+  if (working_) return in_stream_ ? BodyClose::kInStream : BodyClose::kReleasing;
   // No thread can be had for the stream's last Release; it happens here rather than never.
   closed_ = true;
   lock.unlock();
   reader_.Close();
-  return true;
+  return BodyClose::kClosed;
 }
 
 HRESULT BlockingBody::Failure() const noexcept {

@@ -20,7 +20,7 @@ class BlockingBody final : public BodySource, public WorkItem {
   bool Prepare() noexcept override;
   BodyRead Take(char* to, size_t max, size_t* taken) noexcept override;
   void Rewind() noexcept override;
-  bool Close(bool abort) noexcept override;
+  BodyClose Close() noexcept override;
   HRESULT Failure() const noexcept override;
   std::optional<uint64_t> Length() const noexcept override { return reader_.Length(); }
   bool Rewindable() const noexcept override { return reader_.Rewindable(); }
@@ -58,8 +58,8 @@ class BlockingBody final : public BodySource, public WorkItem {
   bool waiting_ = false;  // the owner found nothing and wants to be told
   bool closing_ = false;
   bool closed_ = false;
+  bool in_stream_ = false;  // a call into it is running, other than the last Release
   bool working_ = false;    // queued or running on the pool
-  bool in_stream_ = false;  // a pool thread is inside a call of the stream
 };
 
 }  // namespace imnxport

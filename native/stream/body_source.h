@@ -28,6 +28,13 @@ enum class BodyRead {
   kFailed    // see Failure()
 };
 
+// How far Close is.
+enum class BodyClose {
+  kInStream,   // a call into the stream is running, and may for ever
+  kReleasing,  // the last reference is about to be given back
+  kClosed      // it is gone
+};
+
 // Takes care of what every body owes the wire: it starts at offset 0, never gives the last byte before
 // it is certain that the length is right, and gives every reference on the stream back.
 //
@@ -46,10 +53,9 @@ class BodySource {
   // Starts again at the first byte; Take answers kPending until it is there. Only if Rewindable().
   virtual void Rewind() noexcept = 0;
 
-  // Gives the stream back. True when the last reference is gone; false: not yet, OnBodyNews will come.
-  // With `abort` also true when a call into the stream is still running, which then gives the reference
-  // back when it returns.
-  virtual bool Close(bool abort) noexcept = 0;
+  // Gives the stream back; OnBodyNews tells when that goes on. A body that is dropped before it is closed
+  // gives the reference back when the call into the stream that holds it returns.
+  virtual BodyClose Close() noexcept = 0;
 
   // S_OK, or why Prepare or Take failed: what the stream answered, IXP_E_INCOMPLETE when its length was
   // not what it said, E_UNEXPECTED when it gave more bytes than asked, E_OUTOFMEMORY.

@@ -9,38 +9,48 @@ constexpr ULONGLONG kUntouched = ~0ULL;
 
 }  // namespace
 
-HRESULT StreamReader::Rewind() noexcept {
+HRESULT StreamReader::Seek(DWORD origin, uint64_t* position) noexcept {
+  if (stopped_.load()) return E_ABORT;
   LARGE_INTEGER zero{};
-  ULARGE_INTEGER position{};
-  return stream_->Seek(zero, STREAM_SEEK_SET, &position);
+  ULARGE_INTEGER reached{};
+  reached.QuadPart = kUntouched;
+  const HRESULT hr = stream_->Seek(zero, origin, &reached);
+  *position = reached.QuadPart;
+  return SUCCEEDED(hr) && reached.QuadPart == kUntouched ? STG_E_SEEKERROR : hr;
+}
+
+HRESULT StreamReader::Rewind() noexcept {
+  uint64_t position = kUntouched;
+  const HRESULT hr = Seek(STREAM_SEEK_SET, &position);
+  // A stream that says that it is somewhere else would be posted in part.
+  return SUCCEEDED(hr) && position != 0 ? STG_E_SEEKERROR : hr;
 }
 
 HRESULT StreamReader::Open(std::optional<uint64_t> declared) noexcept {
   length_ = declared;
-  if (!declared) {
-    LARGE_INTEGER zero{};
-    ULARGE_INTEGER end{};
-    end.QuadPart = kUntouched;
-    if (SUCCEEDED(stream_->Seek(zero, STREAM_SEEK_END, &end)) && end.QuadPart != kUntouched) {
-      const HRESULT hr = Rewind();
-      if (FAILED(hr)) return hr;
-      rewindable_ = true;
-      length_ = end.QuadPart;
-      return S_OK;
-    }
+  uint64_t end = 0;
+  if (!declared && SUCCEEDED(Seek(STREAM_SEEK_END, &end))) {
+    const HRESULT hr = Rewind();
+    if (FAILED(hr)) return hr;
+    rewindable_ = true;
+    length_ = end;
+    return S_OK;
   }
   rewindable_ = SUCCEEDED(Rewind());
-  if (!length_) length_ = LengthFromStat();
+  return length_ ? S_OK : LengthFromStat();
+}
+
+// A stream that does not tell has no known length; that is no failure.
+HRESULT StreamReader::LengthFromStat() noexcept {
+  if (stopped_.load()) return E_ABORT;
+  STATSTG stat{};
+  if (SUCCEEDED(stream_->Stat(&stat, STATFLAG_NONAME)) && stat.cbSize.QuadPart != 0)
+    length_ = stat.cbSize.QuadPart;
   return S_OK;
 }
 
-std::optional<uint64_t> StreamReader::LengthFromStat() noexcept {
-  STATSTG stat{};
-  if (FAILED(stream_->Stat(&stat, STATFLAG_NONAME)) || stat.cbSize.QuadPart == 0) return std::nullopt;
-  return stat.cbSize.QuadPart;
-}
-
 HRESULT StreamReader::Read(void* to, uint32_t size, uint32_t* read) noexcept {
+  if (stopped_.load()) return E_ABORT;
   ULONG got = 0;
   const HRESULT hr = stream_->Read(to, size, &got);
   *read = 0;

@@ -1,6 +1,7 @@
 // What the rules say about one caller's IStream: rewinding, length, and what a Read's answer means.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 
@@ -9,7 +10,8 @@
 
 namespace imnxport {
 
-// Not thread-safe; its calls may block as long as the stream does. Source: our decision (behaviour 4).
+// Used by one thread at a time, but for Stop; its calls may block as long as the stream does. Source: our
+// decision (behaviour 4).
 class StreamReader {
  public:
   explicit StreamReader(IStream* stream) noexcept : stream_(stream) {}
@@ -25,6 +27,10 @@ class StreamReader {
   // Back to offset 0.
   HRESULT Rewind() noexcept;
 
+  // No call into the stream is begun any more but the last Release: what is asked for answers E_ABORT. Any
+  // thread.
+  void Stop() noexcept { stopped_.store(true); }
+
   // Releases the stream.
   void Close() noexcept { stream_.Reset(); }
 
@@ -32,9 +38,11 @@ class StreamReader {
   std::optional<uint64_t> Length() const noexcept { return length_; }
 
  private:
-  std::optional<uint64_t> LengthFromStat() noexcept;
+  HRESULT Seek(DWORD origin, uint64_t* position) noexcept;
+  HRESULT LengthFromStat() noexcept;
 
   ComPtr<IStream> stream_;
+  std::atomic<bool> stopped_{false};
   bool rewindable_ = false;
   std::optional<uint64_t> length_;
 };

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "stream/body_source.h"
-#include "transport/events.h"
 #include "transport/connection.h"
+#include "transport/events.h"
 #include "transport/options.h"
 
 namespace imnxport {
@@ -17,21 +17,39 @@ struct Command {
   uint64_t token = 0;
   PostOptions post;
   std::shared_ptr<const TransportOptions> options;
-  std::shared_ptr<const Connection> connection;  // the one that it was posted in, if any; guarded by the session
+  std::shared_ptr<const Connection>
+      connection;  // the one that it was posted in, if any; guarded by the session
   std::shared_ptr<BodySource> body;
 
-  // What ends it early; S_OK: nothing. The first reason stays.
-  std::atomic<HRESULT> cancel{S_OK};
-  void Cancel(HRESULT reason) noexcept {
-    HRESULT none = S_OK;
-    cancel.compare_exchange_strong(none, reason);
+  // Ends it early, with `reason` (a failure); the first one counts. False: its result is decided already. Any
+  // thread.
+  bool Cancel(HRESULT reason) noexcept {
+    HRESULT end = kOpen;
+    return end_.compare_exchange_strong(end, reason) || FAILED(end);
   }
+  // Why it is to end early; S_OK: it is not.
+  HRESULT Cancelled() const noexcept {
+    const HRESULT end = end_.load();
+    return FAILED(end) ? end : S_OK;
+  }
+  // Decides its result: `result`, unless a Cancel was first and has been promised. I/O thread.
+  HRESULT Conclude(HRESULT result) noexcept {
+    HRESULT end = kOpen;
+    cancelled = !end_.compare_exchange_strong(end, kConcluded) && FAILED(end);
+    return cancelled ? end : result;
+  }
+  bool cancelled = false;  // the result is that of Cancel; I/O thread
 
   // Made beforehand, so that no lack of memory can take the final response away.
   std::unique_ptr<DoneEvent> done;
 
   // The progress report that waits for delivery, if any; guarded by the outbox.
   ProgressEvent* waiting_report = nullptr;
+
+ private:
+  static constexpr HRESULT kOpen = S_OK;
+  static constexpr HRESULT kConcluded = S_FALSE;
+  std::atomic<HRESULT> end_{kOpen};
 };
 
 }  // namespace imnxport

@@ -13,7 +13,6 @@ namespace {
 
 constexpr int kMaxHops = 10;
 constexpr int kMaxPrompts = 3;
-constexpr uint64_t kAskFirstAbove = 1024 * 1024;  // bytes of an entity that is worth a question before it is sent
 
 // The client's timer is the one that counts; libcurl's own limit only has to be beyond it, and so far
 // that a second address of the server gets its turn.
@@ -32,12 +31,13 @@ Headers WithoutSecrets(Headers headers) {
 
 // A client that sets the header itself has the word: libcurl would send its value again and again.
 bool CommandRunner::CredentialsFit() const {
-  return context_.credentials && !FindHeader(request_.headers, "Authorization") && context_.credentials->origin == UrlOrigin(request_.url);
+  return context_.credentials && !FindHeader(request_.headers, "Authorization") &&
+         context_.credentials->origin == UrlOrigin(request_.url);
 }
 
 void CommandRunner::StartAttempt() {
   request_.credentials = CredentialsFit() ? &*context_.credentials : nullptr;
-  request_.ask_first = request_.credentials && !expectation_failed_ && (!request_.length || *request_.length > kAskFirstAbove);
+  request_.ask_first = request_.credentials && !never_ask_;
   request_.connect_limit_ms = ConnectLimit(idle_ms_);
   transfer_ = std::make_unique<Transfer>(request_, *command_->body, *this);
   step_ = Step::kOnWire;
@@ -85,10 +85,15 @@ void CommandRunner::OnSent(uint64_t bytes, bool restarted) noexcept {
   progress_.Add(bytes);
   if (!progress_.Due(transfer_->Whole(), now)) return;
   try {
-    session_->Events().PostProgress(command_, progress_.Take(now));
+    ReportProgress(now);
   } catch (const std::bad_alloc&) {
-    // The next report says as much, but for the increment.
+    // The next report says as much.
   }
+}
+
+void CommandRunner::ReportProgress(Clock::time_point now) {
+  auto report = std::make_unique<ProgressEvent>(command_);  // first: without it nothing has been reported
+  session_->Events().PostProgress(std::move(report), progress_.Take(now));
 }
 
 // ---- what an outcome leads to -----------------------------------------------------------------------
@@ -112,9 +117,10 @@ void CommandRunner::Decide(HttpOutcome outcome) {
   }
   if (SUCCEEDED(outcome.failure)) {
     if (IsRedirect(outcome.status) && FollowRedirect(outcome)) return;
-    if (outcome.status == 417 && SendWithoutAsking(outcome)) return;
     if (outcome.status == 401 && AskLogon(outcome)) return;
+    if (outcome.status == 417 && SendWithoutAsking(outcome)) return;
   }
+  if (ReopenConnection(outcome)) return;
   const bool refused = SUCCEEDED(outcome.failure) &&
                        (IsRedirect(outcome.status) || outcome.status == 401 || outcome.status == 407);
   if (!refused) NoteDelivery(outcome.sent + (outcome.reopened ? 1 : 0), outcome.whole);
@@ -128,8 +134,7 @@ void CommandRunner::Decide(HttpOutcome outcome) {
   if (FAILED(outcome.failure) && SUCCEEDED(command_->body->Failure())) RaiseError(hr, outcome);
   // The last report of an entity whose length nobody knew beforehand.
   const auto now = Clock::now();
-  if (outcome.whole && progress_.Due(true, now))
-    session_->Events().PostProgress(command_, progress_.Take(now));
+  if (outcome.whole && progress_.Due(true, now)) ReportProgress(now);
   result_.location = LocationOf(outcome);
   result_.outcome = std::move(outcome);
   End(hr);
@@ -147,15 +152,29 @@ bool CommandRunner::BodyTouched(const HttpOutcome& outcome) const noexcept {
 
 // Brings the body back to its beginning for another attempt.
 void CommandRunner::RewindBody(const HttpOutcome& outcome) noexcept {
-  if (!BodyTouched(outcome)) return;
-  command_->body->Rewind();
   progress_.Restart();
+  if (BodyTouched(outcome)) command_->body->Rewind();
 }
 
-// RFC 9110 section 10.1.1: a server may refuse the question, and then gets the entity without it.
+// RFC 9110 section 10.1.1: a server may refuse the question, and then gets the entity without it. libcurl
+// sees to that on a connection that stays open; this is for one that the server closes.
 bool CommandRunner::SendWithoutAsking(const HttpOutcome& outcome) {
   if (!request_.ask_first || (BodyTouched(outcome) && !command_->body->Rewindable())) return false;
-  expectation_failed_ = true;
+  never_ask_ = true;
+  RewindBody(outcome);
+  StartAttempt();
+  return true;
+}
+
+// A kept-alive connection that turned out to be dead is replaced once, while the entity has not left whole:
+// after that the server may have stored it (RFC 9110 section 9.2.2). libcurl does the same by itself when it
+// is told by receiving; this is for when it is told by sending.
+bool CommandRunner::ReopenConnection(const HttpOutcome& outcome) {
+  if (outcome.failure != IXP_E_CONNECTION_DROPPED || outcome.status != 0 || !outcome.reused) return false;
+  if (outcome.whole || outcome.reopened || request_.fresh_connection) return false;
+  if (BodyTouched(outcome) && !command_->body->Rewindable()) return false;
+  NoteDelivery(outcome.sent, false);
+  request_.fresh_connection = true;
   RewindBody(outcome);
   StartAttempt();
   return true;
@@ -180,6 +199,7 @@ bool CommandRunner::FollowRedirect(HttpOutcome& outcome) {
     if (UrlOrigin(target) != UrlOrigin(request_.url))
       request_.headers = WithoutSecrets(std::move(request_.headers));
     request_.url = std::move(target);
+    request_.fresh_connection = false;
     result_.delivery = IMNXPORT_DELIVERY_NONE;  // the server sent the entity on: it did not keep it
     StartAttempt();
     return true;

@@ -12,9 +12,11 @@
 namespace imnxport {
 namespace {
 
-// How long a final response waits for a Read that is still running, so that its reference is back
-// before: long for a Read that works, short for a client whose Read does not return.
-constexpr std::chrono::seconds kCloseGrace{1};
+// How long a final response waits for the stream to come back. A Read that works ends well within; one that
+// blocks gives its reference back whenever it returns, and a client that has dropped the command is not kept
+// waiting for it.
+constexpr std::chrono::milliseconds kCloseGrace{1000};
+constexpr std::chrono::milliseconds kReadGraceWhenDropped{50};
 
 // How often the wire is looked at in one period of the client's time-out: silence is told from activity with
 // that precision.
@@ -31,8 +33,7 @@ void CommandRunner::Work() noexcept {
     Advance();
   } catch (...) {
     EndAborted(HResultFromException());
-    while (step_ == Step::kClosing && Closing()) {
-    }
+    Engine::Get().Kick(*this);  // the end itself, and then the next command
   }
   if (step_ == Step::kIdle) session_.reset();
 }
@@ -41,7 +42,7 @@ void CommandRunner::Work() noexcept {
 void CommandRunner::Advance() {
   bool more = true;
   while (more) {
-    const HRESULT cancel = command_ ? command_->cancel.load() : S_OK;
+    const HRESULT cancel = command_ ? command_->Cancelled() : S_OK;
     if (FAILED(cancel) && step_ != Step::kClosing) EndAborted(cancel);
     switch (step_) {
       case Step::kIdle:
@@ -68,7 +69,7 @@ bool CommandRunner::Begin() {
   if (!command_) return false;
   result_ = CommandResult();
   hops_ = prompts_ = 0;
-  aborted_ = expectation_failed_ = false;
+  never_ask_ = false;
   cause_ = S_OK;
   step_ = Step::kPreparing;
   progress_.Begin(std::nullopt, Clock::now());
@@ -142,9 +143,8 @@ bool CommandRunner::Asking() {
 // ---- the end ----------------------------------------------------------------------------------------
 
 void CommandRunner::EndAborted(HRESULT hr, HRESULT cause) noexcept {
-  aborted_ = true;
   if (transfer_) {
-    NoteDelivery(transfer_->Sent(), transfer_->Whole());
+    NoteDelivery(transfer_->Sent() + (transfer_->Reopened() ? 1 : 0), transfer_->Whole());
     transfer_.reset();
   }
   End(hr, cause);
@@ -152,17 +152,25 @@ void CommandRunner::EndAborted(HRESULT hr, HRESULT cause) noexcept {
 
 // The command's result is known; what is left is to give the stream back and to say so.
 void CommandRunner::End(HRESULT hr, HRESULT cause) noexcept {
-  result_.hr = hr;
+  result_.hr = command_->Conclude(hr);
   cause_ = cause;
   step_ = Step::kClosing;
-  close_by_ = Clock::now() + kCloseGrace;
-  Engine::Get().Hurry(close_by_);
+  ended_at_ = Clock::now();
+  close_look_ = ended_at_ + kReadGraceWhenDropped;
+  Engine::Get().Hurry(Deadline());
   CloseQuestion();
 }
 
 bool CommandRunner::Closing() noexcept {
-  const bool abort = aborted_ || FAILED(command_->cancel.load());
-  if (!command_->body->Close(abort) && Clock::now() < close_by_) return false;
+  const BodyClose close = command_->body->Close();
+  const auto waited = Clock::now() - ended_at_;
+  const bool enough = command_->cancelled && close == BodyClose::kInStream ? waited >= kReadGraceWhenDropped
+                                                                           : waited >= kCloseGrace;
+  if (close != BodyClose::kClosed && !enough) {
+    if (waited >= kReadGraceWhenDropped) close_look_ = ended_at_ + kCloseGrace;
+    Engine::Get().Hurry(close_look_);
+    return false;
+  }
   if (watched_) Engine::Get().Unwatch(*this);
   watched_ = false;
   transfer_.reset();
@@ -184,7 +192,8 @@ bool CommandRunner::Closing() noexcept {
 
 void CommandRunner::LogEnd(const CommandResult& result) noexcept {
   char line[256];
-  std::snprintf(line, sizeof line, "0x%08X %s", static_cast<unsigned>(result.hr), result.outcome.problem.c_str());
+  std::snprintf(line, sizeof line, "0x%08X %s", static_cast<unsigned>(result.hr),
+                result.outcome.problem.c_str());
   context_.log->Write('=', line);
 }
 
@@ -199,7 +208,7 @@ void CommandRunner::NoteDelivery(uint64_t sent, bool whole) noexcept {
 // ---- time -------------------------------------------------------------------------------------------
 
 Clock::time_point CommandRunner::Deadline() const noexcept {
-  if (step_ == Step::kClosing) return close_by_;
+  if (step_ == Step::kClosing) return close_look_;
   if (step_ != Step::kOnWire || question_.asked != Asked::kNothing) return Clock::time_point::max();
   if (!transfer_ || transfer_->WaitingForBody()) return Clock::time_point::max();
   return std::min(next_look_, last_activity_ + std::chrono::milliseconds(idle_ms_));

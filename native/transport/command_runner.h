@@ -61,8 +61,9 @@ class CommandRunner final : public WorkItem, public BodyOwner, public TransferOw
 
   void StartAttempt();
   void Decide(HttpOutcome outcome);
-  bool FollowRedirect(HttpOutcome& outcome);
   bool SendWithoutAsking(const HttpOutcome& outcome);
+  bool ReopenConnection(const HttpOutcome& outcome);
+  bool FollowRedirect(HttpOutcome& outcome);
   bool AskLogon(HttpOutcome& outcome);
   void LookAtWire();
   void AskIdle();
@@ -74,6 +75,7 @@ class CommandRunner final : public WorkItem, public BodyOwner, public TransferOw
   void RaiseError(HRESULT hr, const HttpOutcome& outcome);
   void End(HRESULT hr, HRESULT cause = S_OK) noexcept;
   void EndAborted(HRESULT hr, HRESULT cause = S_OK) noexcept;
+  void ReportProgress(Clock::time_point now);
   void LogEnd(const CommandResult& result) noexcept;
   void NoteDelivery(uint64_t sent, bool whole) noexcept;
   bool CredentialsFit() const;
@@ -95,15 +97,15 @@ class CommandRunner final : public WorkItem, public BodyOwner, public TransferOw
   HttpOutcome challenge_;  // what the question about a logon is about
   int hops_ = 0;
   int prompts_ = 0;
-  bool expectation_failed_ = false;  // the server will not be asked first
-  bool aborted_ = false;
-  HRESULT cause_ = S_OK;  // ends the connection with the command
+  bool never_ask_ = false;  // the server does not want to be asked before the entity is sent
+  HRESULT cause_ = S_OK;    // ends the connection with the command
   uint32_t idle_ms_ = 0;
   bool watched_ = false;
   Clock::time_point last_activity_{};
-  Clock::time_point next_look_{};    // at the wire
-  uint64_t moved_ = 0;               // what the last look at the wire showed
-  Clock::time_point close_by_{};
+  Clock::time_point next_look_{};  // at the wire
+  uint64_t moved_ = 0;             // what the last look at the wire showed
+  Clock::time_point ended_at_{};
+  Clock::time_point close_look_{};  // when to look again whether the stream is back
 };
 
 }  // namespace imnxport

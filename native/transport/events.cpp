@@ -31,8 +31,7 @@ void ErrorEvent::Deliver(const Callback& callback, IHTTPMailTransport* transport
 
 // ---- progress and the end ---------------------------------------------------------------------------
 
-ProgressEvent::ProgressEvent(std::shared_ptr<Command> command, const PostCounts& counts) noexcept
-    : command_(std::move(command)), counts_(counts) {}
+ProgressEvent::ProgressEvent(std::shared_ptr<Command> command) noexcept : command_(std::move(command)) {}
 
 void ProgressEvent::LeaveQueueLocked() noexcept { command_->waiting_report = nullptr; }
 
@@ -125,7 +124,7 @@ void IdleQuestion::Deliver(const Callback& callback, IHTTPMailTransport* transpo
     if (hr == S_FALSE) session_->AnswerIdle(token_, S_FALSE, 0);
   }
   if (!open_) return;
-  const DWORD before = (idle_ms_ + 999) / 1000;
+  const DWORD before = idle_ms_ / 1000 + (idle_ms_ % 1000 != 0);
   DWORD seconds = before;
   const HRESULT hr = callback.classic->OnTimeout(&seconds, transport);
   open_ = false;

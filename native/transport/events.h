@@ -86,10 +86,11 @@ struct PostCounts {
 
 class ProgressEvent final : public ClientEvent {
  public:
-  ProgressEvent(std::shared_ptr<Command> command, const PostCounts& counts) noexcept;
+  explicit ProgressEvent(std::shared_ptr<Command> command) noexcept;
   void Deliver(const Callback& callback, IHTTPMailTransport* transport) noexcept override;
   void LeaveQueueLocked() noexcept override;
-  // A newer report takes this one's place in the queue.
+  const std::shared_ptr<Command>& OfCommand() const noexcept { return command_; }
+  // What is to be reported; newer counts are added to what waits.
   void Merge(const PostCounts& newer) noexcept;
 
  private:

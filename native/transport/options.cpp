@@ -11,21 +11,28 @@ namespace {
 
 constexpr DWORD kKnownFlags =
     IMNXPORT_OPT_NO_PROXY | IMNXPORT_OPT_LOG_COMMANDS | IMNXPORT_OPT_DANGEROUSLY_ACCEPT_ANY_CERTIFICATE;
+// libcurl leaves out what is longer than it likes, without a word.
 constexpr DWORD kMaxHeaders = 256;
+constexpr size_t kMaxHeaderBytes = 64 * 1024;             // of one field
+constexpr size_t kMaxHeadersBytes = 4 * kMaxHeaderBytes;  // of all
 
-// A client compiled against an older header gives a shorter structure; what it lacks is zero. False: the
-// size cannot be right.
+// The sizes that a structure has been published with; a client compiled against an older header gives a
+// shorter one, and what it lacks is zero. So far there is one size.
 template <class Struct>
 bool CopyStruct(const Struct* from, Struct* to) {
-  if (from->cbSize < sizeof(DWORD) || from->cbSize > sizeof(Struct)) return false;
-  std::memcpy(to, from, from->cbSize);
+  if (from->cbSize != sizeof(Struct)) return false;
+  *to = *from;
   return true;
 }
 
 bool ReadHeaders(const IMNXPORT_HEADER* headers, DWORD count, Headers* out) {
   if (count > kMaxHeaders || (count > 0 && !headers)) return false;
+  size_t total = 0;
   for (DWORD i = 0; i < count; ++i) {
     if (!headers[i].pszName || !headers[i].pszValue) return false;
+    const size_t size = std::strlen(headers[i].pszName) + std::strlen(headers[i].pszValue);
+    total += size;
+    if (size > kMaxHeaderBytes || total > kMaxHeadersBytes) return false;
     if (!MaySendHeader(headers[i].pszName, headers[i].pszValue)) return false;
     out->push_back({headers[i].pszName, headers[i].pszValue});
   }

@@ -27,14 +27,14 @@ struct Outbox::Sink {
 Outbox::~Outbox() { Detach(); }
 
 HRESULT Outbox::Attach(IHTTPMailCallback* callback) {
+  ComPtr<IImnxportCallback> extended;
+  const HRESULT hr = callback->QueryInterface(IID_IImnxportCallback, extended.PutVoid());
+  if (FAILED(hr)) (void)extended.Detach();  // it owns nothing, whatever was left there
+  std::shared_ptr<Dispatcher> dispatcher = ChooseDispatcher(static_cast<bool>(extended));
+  if (!dispatcher) return IXP_E_SOCKET_INIT_ERROR;
   auto sink = std::make_shared<Sink>();
-  const HRESULT hr = callback->QueryInterface(IID_IImnxportCallback, sink->callback.extended.PutVoid());
-  if (FAILED(hr)) (void)sink->callback.extended.Detach();  // it owns nothing, whatever was left there
-  sink->dispatcher = ChooseDispatcher(static_cast<bool>(sink->callback.extended));
-  if (!sink->dispatcher) {
-    sink->callback.extended.Reset();
-    return IXP_E_SOCKET_INIT_ERROR;
-  }
+  sink->dispatcher = std::move(dispatcher);
+  sink->callback.extended = std::move(extended);
   sink->callback.classic = ComPtr<IHTTPMailCallback>(callback);
   Detach();
   std::lock_guard<std::mutex> lock(mutex_);
@@ -66,17 +66,18 @@ void Outbox::Post(std::unique_ptr<ClientEvent> event) noexcept {
   sink->dispatcher->Kick(*this);
 }
 
-void Outbox::PostProgress(const std::shared_ptr<Command>& command, const PostCounts& counts) {
-  auto report = std::make_unique<ProgressEvent>(command, counts);
+void Outbox::PostProgress(std::unique_ptr<ProgressEvent> report, const PostCounts& counts) noexcept {
+  Command& command = *report->OfCommand();
   std::shared_ptr<Sink> sink;
   {
     std::lock_guard<std::mutex> lock(mutex_);
     if (!sink_) return;
-    if (command->waiting_report) {
-      command->waiting_report->Merge(counts);
+    if (command.waiting_report) {
+      command.waiting_report->Merge(counts);
       return;
     }
-    command->waiting_report = report.get();
+    report->Merge(counts);
+    command.waiting_report = report.get();
     sink = sink_;
     AppendLocked(std::move(report));
   }

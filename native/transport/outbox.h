@@ -41,8 +41,8 @@ class Outbox final : public WorkItem {
   // Queues an event; without a callback it is destroyed here.
   void Post(std::unique_ptr<ClientEvent> event) noexcept;
 
-  // Queues a report, or merges it into the one of that command that still waits. May throw bad_alloc.
-  void PostProgress(const std::shared_ptr<Command>& command, const PostCounts& counts);
+  // Queues a report, or merges the counts into the one of that command that still waits.
+  void PostProgress(std::unique_ptr<ProgressEvent> report, const PostCounts& counts) noexcept;
 
   // On the callback's thread.
   void Work() noexcept override;

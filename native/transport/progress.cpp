@@ -17,7 +17,6 @@ void Progress::Begin(std::optional<uint64_t> total, Clock::time_point now) noexc
 }
 
 void Progress::Restart() noexcept {
-  if (sent_ == 0) return;
   sent_ = reported_ = 0;
   resent_ = true;
 }
@@ -26,7 +25,7 @@ bool Progress::Due(bool whole, Clock::time_point now) const noexcept {
   if (sent_ == reported_) return false;
   if (whole) return sent_ > kWorthALastReport;
   if (now - last_ < kInterval) return false;
-  return total_ == IMNXPORT_UNKNOWN || sent_ - reported_ >= total_ / kParts;
+  return total_ == IMNXPORT_UNKNOWN || sent_ - reported_ >= total_ / kParts + (total_ % kParts != 0);
 }
 
 PostCounts Progress::Take(Clock::time_point now) noexcept {

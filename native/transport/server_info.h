@@ -15,7 +15,8 @@ bool IsValidServer(const INETSERVER& server);
 // The origin that name, scheme, port and fSSL say; empty when there is no name. May throw std::bad_alloc.
 std::string OriginOfServer(const INETSERVER& server);
 
-// The credentials that the structure holds, in UTF-8, for OriginOfServer. False: no user name. May throw std::bad_alloc.
+// The credentials that the structure holds, in UTF-8, for OriginOfServer. False: no user name. May throw
+// std::bad_alloc.
 bool CredentialsOfServer(const INETSERVER& server, Credentials* out);
 
 // Puts text into one of the fixed arrays, cut if it is too long.

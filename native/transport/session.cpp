@@ -214,18 +214,16 @@ void Session::BindCredentialsLocked(const std::string& origin) {
 }
 
 HRESULT Session::Cancel(uint64_t token, HRESULT reason) noexcept {
-  bool found = false;
+  bool cancelled = false;
   {
     std::lock_guard<std::mutex> lock(mutex_);
     if (!initialised_) return IXP_E_NOT_INIT;
     for (const auto& command : commands_) {
-      if (command->token != token) continue;
-      command->Cancel(reason);
-      found = true;
+      if (command->token == token) cancelled = command->Cancel(reason);
     }
   }
-  if (found) WakeRunner();
-  return found ? S_OK : S_FALSE;
+  if (cancelled) WakeRunner();
+  return cancelled ? S_OK : S_FALSE;
 }
 
 void Session::WakeRunner() noexcept {

@@ -1,30 +1,7 @@
 // What every door into the library must do with a POST: one list, each case citing its row of docs/behaviour.md.
 import { Hresult } from '../../dist/hresult.js';
-import { field, type RawAnswer, type RawRequest, response } from '../support/raw-server.js';
-
-export interface Case {
-  /** The row of the specification that it holds. */
-  row: string;
-  /** What that row says here, as a sentence about the post. */
-  says: string;
-  /** Where to post; `{origin}` is the server. Default: `{origin}/inbox/`. */
-  url?: string;
-  /** Default: a short message. */
-  body?: string | Buffer;
-  contentType?: string;
-  /** What the server answers, request by request; `{origin}` is the server. Default: 201 with a Location. */
-  answers?: RawAnswer[];
-  /** The HRESULT of the command, or of the call that was refused. */
-  hresult: number;
-  /** The number in the status line; 0: no response. */
-  status?: number;
-  /** The location told; `{origin}` is the server. */
-  location?: string | null;
-  /** How many requests the server sees; default 1. */
-  requests?: number;
-  /** Looks closer at what went over the wire. */
-  wire?(requests: RawRequest[]): void;
-}
+import { field, response } from '../support/raw-server.js';
+import type { Case } from './case.js';
 
 const CREATED = response('201 Created', ['Location: /inbox/1.eml']);
 const MESSAGE = 'Subject: conformance\r\n\r\nHello.\r\n';

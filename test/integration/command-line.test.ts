@@ -63,9 +63,7 @@ describe('post', () => {
     const { code, stdout, stderr } = await imnxport(['post', url, mail()]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(
-      new RegExp(
-        `^201 Created \\(S_OK\\)\nLocation: ${origin}/inbox/000001.eml\n26 bytes \\(26 bytes\\) in [\\d.]+ s\n$`,
-      ),
+      new RegExp(`^201 Created \\(S_OK\\)\nLocation: ${origin}/inbox/000001.eml\n26 bytes in [\\d.]+ s\n$`),
     );
     expect(server.messages[0]).toMatchObject({ bytes: 26, contentType: 'message/rfc822' });
   });
@@ -132,7 +130,7 @@ describe('post', () => {
     const { url } = await mailServer({ auth: { scheme: 'basic', user: 'a', password: 'b' } });
     const { code, stderr } = await imnxport(['post', url, mail()]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^imnxport: .*401 Unauthorized.*\n$/);
+    expect(stderr).toMatch(/^imnxport: .*401 Unauthorized.* \(IXP_E_HTTP_UNAUTHORIZED\)\n$/);
   });
 
   test.each([

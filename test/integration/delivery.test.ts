@@ -157,7 +157,7 @@ describe('delivery', () => {
 
   test('partial: the connection breaks in the middle', async () => {
     const { url } = await scripted(async (connection) => {
-      await connection.head();
+      await connection.atLeast(1_000_000);
       connection.reset();
     });
     const error = await rejection(transport().post(url, Buffer.alloc(50_000_000)));

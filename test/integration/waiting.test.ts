@@ -120,7 +120,7 @@ describe('abort', () => {
   test('during the TLS handshake', async () => {
     const hello = deferred();
     const { url } = await scripted(async (connection) => {
-      await connection.something();
+      await connection.atLeast(1);
       hello.resolve(); // and no answer to it
       await connection.closed;
     });

@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 
 #include "com/com_ptr.h"
-
 #include "support/async_fixture.h"
 
 using namespace imnxport;
@@ -67,7 +66,8 @@ TEST_CASE("async: what Advise, GetInfo or the first Rewind fail with is the body
   CHECK(prepare([](ScriptedAsyncStream& s) { s.rewinds = {STG_E_REVERTED}; }) == STG_E_REVERTED);
 }
 
-TEST_CASE("behaviour 4.4: async: fewer or more bytes than the length end with IXP_E_INCOMPLETE, never whole") {
+TEST_CASE(
+    "behaviour 4.4: async: fewer or more bytes than the length end with IXP_E_INCOMPLETE, never whole") {
   for (const uint64_t length : {1, 999, 1000, 2999, 3001, 5000}) {
     for (const size_t max : {size_t{1}, size_t{1000}, size_t{100'000}}) {
       CAPTURE(length);
@@ -129,22 +129,20 @@ TEST_CASE("behaviour 4.3: async: more bytes than asked end the body with E_UNEXP
   CHECK(body.Take(piece, sizeof piece, &taken) == BodyRead::kFailed);
   CHECK(taken == 0);
   CHECK(body.Failure() == E_UNEXPECTED);
-  CHECK(body.Close(false));
+  CHECK(body.Close() == BodyClose::kClosed);
   CHECK(stream.Taken() == 0);
 }
 
 TEST_CASE("behaviour 4.7: async: Close gives everything back at once, and can be repeated") {
-  for (const bool abort : {true, false}) {
-    ScriptedAsyncStream stream(Pattern(3000));
-    AsyncFixture test(stream);
-    REQUIRE(test.body->Prepare());
-    test.Take();
-    CHECK(static_cast<bool>(stream.readiness));
-    CHECK(test.body->Close(abort));
-    CHECK(stream.Taken() == 0);
-    CHECK_FALSE(static_cast<bool>(stream.readiness));  // nobody is told any more
-    CHECK(test.body->Close(abort));
-  }
+  ScriptedAsyncStream stream(Pattern(3000));
+  AsyncFixture test(stream);
+  REQUIRE(test.body->Prepare());
+  test.Take();
+  CHECK(static_cast<bool>(stream.readiness));
+  CHECK(test.body->Close() == BodyClose::kClosed);
+  CHECK(stream.Taken() == 0);
+  CHECK_FALSE(static_cast<bool>(stream.readiness));  // nobody is told any more
+  CHECK(test.body->Close() == BodyClose::kClosed);
 }
 
 TEST_CASE("behaviour 4.7: async: a body that was never prepared only gives its references back") {
@@ -152,7 +150,7 @@ TEST_CASE("behaviour 4.7: async: a body that was never prepared only gives its r
   {
     AsyncFixture test(stream);
     CHECK(stream.Taken() > 0);
-    CHECK(test.body->Close(false));
+    CHECK(test.body->Close() == BodyClose::kClosed);
     CHECK(stream.Taken() == 0);
   }
   CHECK(stream.advised == 0);

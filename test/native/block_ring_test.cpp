@@ -98,7 +98,8 @@ TEST_CASE("for any course of filling and taking the bytes come out as they went 
   size_t filled = 0;
   std::string out;
   while (out.size() < bytes.size()) {
-    if (random() % 2 && ring.HasRoom()) filled += Fill(ring, std::string_view(bytes).substr(filled), random() % 120);
+    if (random() % 2 && ring.HasRoom())
+      filled += Fill(ring, std::string_view(bytes).substr(filled), random() % 120);
     if (random() % 2) out += Take(ring, random() % 120 + 1);
     if (filled - out.size() > 3 * kBlock) FAIL("more waits than a few blocks");
   }

@@ -47,7 +47,7 @@ TEST_CASE("behaviour 4.7: a body that was never used gives its reference back on
   CHECK(stream.Calls().empty());
 }
 
-TEST_CASE("behaviour 4.7: Close says true only when the reference is back, and can be repeated") {
+TEST_CASE("behaviour 4.7: Close says closed only when the reference is back, and can be repeated") {
   for (const size_t stop_at : {size_t{1}, size_t{500'000}, SIZE_MAX}) {
     ScriptedStream stream(Pattern(1'000'000));
     BlockingFixture test(stream);
@@ -55,8 +55,7 @@ TEST_CASE("behaviour 4.7: Close says true only when the reference is back, and c
     test.Take(1000, stop_at);
     REQUIRE(CloseAll(*test.body, *test.owner));
     CHECK(stream.Taken() == 0);
-    CHECK(test.body->Close(false));
-    CHECK(test.body->Close(true));
+    CHECK(test.body->Close() == BodyClose::kClosed);
   }
 }
 
@@ -70,14 +69,15 @@ TEST_CASE("behaviour 4.7: after a failure the reference goes back as always") {
   CHECK(stream.Taken() == 0);
 }
 
-TEST_CASE("behaviour 4.7: an orderly Close waits for the call that runs; the wake-up comes when it is over") {
+TEST_CASE(
+    "behaviour 4.7: Close does not wait for a call that runs; the wake-up comes when the reference is back") {
   for (const Method where : {Method::kRead, Method::kSeek, Method::kStat}) {
     HeldStream held(where);
     BlockingFixture test(held.stream);
     test.body->Prepare();
     REQUIRE(held.gate.AwaitArrival());
-    CHECK_FALSE(test.body->Close(false));
-    CHECK_FALSE(test.body->Close(false));
+    CHECK(test.body->Close() == BodyClose::kInStream);
+    CHECK(test.body->Close() == BodyClose::kInStream);
     CHECK(held.stream.Taken() == 1);
     held.gate.Open();
     REQUIRE(CloseAll(*test.body, *test.owner));
@@ -85,15 +85,30 @@ TEST_CASE("behaviour 4.7: an orderly Close waits for the call that runs; the wak
   }
 }
 
-TEST_CASE("behaviour 4.7: an aborting Close does not wait for a call that runs; the reference comes back with it") {
+TEST_CASE("behaviour 4.7: while the reference is being given back Close says so, and news when it is done") {
+  Gate gate;
+  ScriptedStream stream(Pattern(1000));
+  BlockingFixture test(stream);
+  REQUIRE(test.Prepare());
+  test.Take();
+  stream.on_release = [&] { gate.Pass(); };
+  CHECK(test.body->Close() == BodyClose::kReleasing);
+  REQUIRE(gate.AwaitArrival());
+  CHECK(test.body->Close() == BodyClose::kReleasing);
+  CHECK(stream.Taken() == 1);
+  gate.Open();
+  REQUIRE(CloseAll(*test.body, *test.owner));
+  CHECK(stream.Taken() == 0);
+}
+
+TEST_CASE(
+    "behaviour 4.7: a body that is dropped during a call gives the reference back when the call returns") {
   for (const Method where : {Method::kRead, Method::kSeek, Method::kStat}) {
     HeldStream held(where);
     BlockingFixture test(held.stream);
     test.body->Prepare();
     REQUIRE(held.gate.AwaitArrival());
-    CHECK(test.body->Close(true));
-    CHECK(held.stream.Taken() == 1);
-    // The owner forgets the body; the call that runs keeps what it needs.
+    CHECK(test.body->Close() == BodyClose::kInStream);
     test.body.reset();
     CHECK(held.stream.Taken() == 1);
     held.gate.Open();
@@ -101,14 +116,16 @@ TEST_CASE("behaviour 4.7: an aborting Close does not wait for a call that runs; 
   }
 }
 
-TEST_CASE("behaviour 4.1: after an aborting Close no further call into the stream begins: it is the client's again") {
+TEST_CASE(
+    "behaviour 4.1: after Close no further call into the stream begins: it is about to be the client's "
+    "again") {
   for (const Method where : {Method::kRead, Method::kSeek, Method::kStat}) {
     HeldStream held(where);
     BlockingFixture test(held.stream);
     test.body->Prepare();
     REQUIRE(held.gate.AwaitArrival());
     const size_t calls = held.stream.Calls().size();
-    REQUIRE(test.body->Close(true));
+    CHECK(test.body->Close() == BodyClose::kInStream);
     held.gate.Open();
     CHECK(Eventually([&] { return held.stream.Taken() == 0; }));
     CHECK(held.stream.Calls().size() == calls);
@@ -121,7 +138,7 @@ TEST_CASE("a Close during a Read makes no further call but Release, however much
   BlockingFixture test(held.stream);
   test.body->Prepare();
   REQUIRE(held.gate.AwaitArrival());
-  CHECK_FALSE(test.body->Close(false));
+  CHECK(test.body->Close() == BodyClose::kInStream);
   held.gate.Open();
   REQUIRE(CloseAll(*test.body, *test.owner));
   CHECK(held.stream.CountOf(Method::kRead) == 1);
@@ -139,7 +156,7 @@ TEST_CASE("a rewind that is wanted when the body is closed is not made") {
   REQUIRE(gate.AwaitArrival());
   const int seeks = stream.CountOf(Method::kSeek);
   test.body->Rewind();
-  CHECK(test.body->Close(true));
+  CHECK(test.body->Close() == BodyClose::kInStream);
   gate.Open();
   CHECK(Eventually([&] { return stream.Taken() == 0; }));
   CHECK(stream.CountOf(Method::kSeek) == seeks);
@@ -156,7 +173,7 @@ TEST_CASE("a body whose owner is gone goes on without it") {
   auto body = std::make_shared<BlockingBody>(&stream, std::nullopt, owner);
   body->Prepare();
   REQUIRE(gate.AwaitArrival());
-  CHECK(body->Close(true));
+  CHECK(body->Close() == BodyClose::kInStream);
   owner.reset();
   body.reset();
   gate.Open();
@@ -187,6 +204,6 @@ TEST_CASE("bodies that are opened, read, rewound and closed at any moment give e
     for (int i = 0; prepared && i < round % 7; ++i) test.TakeOnce(&piece, 1000);
     if (prepared && round % 2 == 0) test.body->Rewind();
     if (prepared && round % 4 == 0) CHECK(test.Take().bytes == stream.content);
-    if (round % 6 < 3) REQUIRE(CloseAll(*test.body, *test.owner, round % 2 == 1));
+    if (round % 6 < 3) REQUIRE(CloseAll(*test.body, *test.owner));
   }
 }

@@ -33,7 +33,8 @@ TEST_CASE("behaviour 4.4: fewer bytes than the length end with IXP_E_INCOMPLETE"
   }
 }
 
-TEST_CASE("behaviour 4.4: more bytes than the length end with IXP_E_INCOMPLETE before the last byte is given") {
+TEST_CASE(
+    "behaviour 4.4: more bytes than the length end with IXP_E_INCOMPLETE before the last byte is given") {
   for (const uint64_t length : {1, 10, 256 * 1024, 300'000, 599'999}) {
     CAPTURE(length);
     ScriptedStream stream(Pattern(600'000));
@@ -67,7 +68,8 @@ TEST_CASE("behaviour 4.4: a body of no bytes that has some fails before anything
 }
 
 TEST_CASE("behaviour 4.4: the last byte is not given while it is not certain that it is the last") {
-  for (const size_t size : {size_t{1}, size_t{10}, size_t{256 * 1024}, size_t{256 * 1024 + 1}, size_t{600'000}}) {
+  for (const size_t size :
+       {size_t{1}, size_t{10}, size_t{256 * 1024}, size_t{256 * 1024 + 1}, size_t{600'000}}) {
     CAPTURE(size);
     ScriptedStream stream(Pattern(size));
     Gate gate;
@@ -157,7 +159,8 @@ TEST_CASE("a stream that does not come back from its end fails in Prepare") {
   CheckFails(test, STG_E_SEEKERROR);
 }
 
-TEST_CASE("a stream whose Seek says S_OK and does nothing is posted from where it stands, and never re-sent") {
+TEST_CASE(
+    "a stream whose Seek says S_OK and does nothing is posted from where it stands, and never re-sent") {
   ScriptedStream stream(Pattern(1000));
   stream.on_seek = [](LONGLONG, DWORD, ULARGE_INTEGER*) { return S_OK; };
   BlockingFixture test(stream);

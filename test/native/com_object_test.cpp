@@ -61,7 +61,8 @@ TEST_CASE("QueryInterface: IUnknown is one pointer for each object, which is its
   const auto object = MakeSample();
   const auto other = MakeSample();
   const auto identity = Ask(object.Get(), IID_IUnknown);
-  for (const IID* iid : kAnswered) CHECK(Ask(Ask(object.Get(), *iid).Get(), IID_IUnknown).Get() == identity.Get());
+  for (const IID* iid : kAnswered)
+    CHECK(Ask(Ask(object.Get(), *iid).Get(), IID_IUnknown).Get() == identity.Get());
   CHECK(Ask(other.Get(), IID_IUnknown).Get() != identity.Get());
 }
 

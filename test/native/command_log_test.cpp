@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include <regex>
+#include <cctype>
 #include <sstream>
 #include <thread>
 #include <vector>
@@ -22,6 +22,14 @@ std::vector<std::string> Lines(const TempFile& file) {
   return lines;
 }
 
+// A line with its time in the abstract.
+std::string WithoutDigits(std::string line) {
+  for (size_t i = 0; i < line.size() && line[i] != 'Z'; ++i) {
+    if (std::isdigit(static_cast<unsigned char>(line[i]))) line[i] = 'd';
+  }
+  return line;
+}
+
 std::shared_ptr<CommandLog> Open(const TempFile& file) {
   std::shared_ptr<CommandLog> log;
   REQUIRE(CommandLog::Open(file.Path().c_str(), &log) == S_OK);
@@ -38,10 +46,9 @@ TEST_CASE("every line has the time in UTC, its mark and its text, and is in the 
   log->Write('=', "");
   const auto lines = Lines(file);  // the log is still open
   REQUIRE(lines.size() == 3);
-  const std::string time = R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z )";
-  CHECK(std::regex_match(lines[0], std::regex(time + "> POST /inbox HTTP/1\\.1")));
-  CHECK(std::regex_match(lines[1], std::regex(time + "< HTTP/1\\.1 201 Created")));
-  CHECK(std::regex_match(lines[2], std::regex(time + "= ")));
+  CHECK(WithoutDigits(lines[0]) == "dddd-dd-ddTdd:dd:dd.dddZ > POST /inbox HTTP/1.1");
+  CHECK(WithoutDigits(lines[1]) == "dddd-dd-ddTdd:dd:dd.dddZ < HTTP/1.1 201 Created");
+  CHECK(WithoutDigits(lines[2]) == "dddd-dd-ddTdd:dd:dd.dddZ = ");
 }
 
 TEST_CASE("a text that is part of a longer one ends where it ends, and percent signs are only text") {
@@ -73,7 +80,8 @@ TEST_CASE("a log is appended to: what was there stays") {
 TEST_CASE("behaviour 2.2: a log that cannot be opened gives the file's error, and no log") {
   const TempFile file;
   std::shared_ptr<CommandLog> log;
-  CHECK(CommandLog::Open((file.Path() + "/missing/log.txt").c_str(), &log) == static_cast<HRESULT>(0x80070002));
+  CHECK(CommandLog::Open((file.Path() + "/missing/log.txt").c_str(), &log) ==
+        static_cast<HRESULT>(0x80070002));
   CHECK(log == nullptr);
   CHECK(CommandLog::Open(std::filesystem::temp_directory_path().string().c_str(), &log) == E_ACCESSDENIED);
   CHECK(log == nullptr);

@@ -50,6 +50,12 @@ PostCounts Counts(uint64_t sent, uint64_t increment, bool resent = false) {
   return counts;
 }
 
+std::unique_ptr<ProgressEvent> Report(const PostCounts& counts) {
+  auto event = std::make_unique<ProgressEvent>(MakeCommand());
+  event->Merge(counts);
+  return event;
+}
+
 HTTPMAILPOST PostOf(ProgressEvent& event) {
   RecordingCallback callback;
   Deliver(event, callback, false);
@@ -74,14 +80,16 @@ TEST_CASE("a status, an error and a command line are told as they are") {
               "OnCommand " + std::to_string(static_cast<int>(CMD_SEND)) + " POST / HTTP/1.1 0"});
 }
 
-TEST_CASE("progress is told to the extended face directly before OnResponse, and only to a callback that has it") {
-  ProgressEvent event(MakeCommand(), Counts(5, 5));
+TEST_CASE(
+    "progress is told to the extended face directly before OnResponse, and only to a callback that has it") {
+  const auto event = Report(Counts(5, 5));
   RecordingCallback both, classic;
-  CHECK(Deliver(event, both) == Calls{"OnPostProgress 9 5", "OnResponse progress 7"});
-  CHECK(Deliver(event, classic, false) == Calls{"OnResponse progress 7"});
+  CHECK(Deliver(*event, both) == Calls{"OnPostProgress 9 5", "OnResponse progress 7"});
+  CHECK(Deliver(*event, classic, false) == Calls{"OnResponse progress 7"});
 }
 
-TEST_CASE("the end is told to the extended face directly before OnResponse, and only to a callback that has it") {
+TEST_CASE(
+    "the end is told to the extended face directly before OnResponse, and only to a callback that has it") {
   DoneEvent event(Session::Make());
   event.token = 9;
   event.context = 7;
@@ -97,18 +105,17 @@ TEST_CASE("the end is told to the extended face directly before OnResponse, and 
 TEST_CASE("behaviour 8: a callback that returns failures is told everything all the same") {
   RecordingCallback callback;
   callback.other_answer = E_FAIL;
-  ProgressEvent progress(MakeCommand(), Counts(5, 5));
-  Deliver(progress, callback);
+  Deliver(*Report(Counts(5, 5)), callback);
   StatusEvent status(IXP_CONNECTED);
   Deliver(status, callback);
   CHECK(callback.Calls().size() == 3);
 }
 
 TEST_CASE("behaviour 5.1: a newer report merges into the one that waits: newest counts, increments added") {
-  ProgressEvent event(MakeCommand(), Counts(100, 100));
-  event.Merge(Counts(250, 150));
-  event.Merge(Counts(260, 10));
-  const HTTPMAILPOST post = PostOf(event);
+  const auto event = Report(Counts(100, 100));
+  event->Merge(Counts(250, 150));
+  event->Merge(Counts(260, 10));
+  const HTTPMAILPOST post = PostOf(*event);
   CHECK(post.cbCurrent == 260);
   CHECK(post.cbIncrement == 260);
   CHECK(post.cbTotal == 1000);
@@ -116,16 +123,18 @@ TEST_CASE("behaviour 5.1: a newer report merges into the one that waits: newest 
 }
 
 TEST_CASE("behaviour 5.1: when a re-send is merged in, increments count from its beginning, and it is told") {
-  ProgressEvent event(MakeCommand(), Counts(500, 500));
-  event.Merge(Counts(30, 30, true));
-  event.Merge(Counts(70, 40));
-  const HTTPMAILPOST post = PostOf(event);
+  const auto event = Report(Counts(500, 500));
+  event->Merge(Counts(30, 30, true));
+  event->Merge(Counts(70, 40));
+  const HTTPMAILPOST post = PostOf(*event);
   CHECK(post.cbCurrent == 70);
   CHECK(post.cbIncrement == 70);
   CHECK(post.fResend == TRUE);
 }
 
-TEST_CASE("behaviour 5.1: whatever is merged, delivered increments since the last restart sum to the current count") {
+TEST_CASE(
+    "behaviour 5.1: whatever is merged, delivered increments since the last restart sum to the current "
+    "count") {
   std::minstd_rand random(7);
   for (int course = 0; course < 100; ++course) {
     Progress progress;
@@ -136,9 +145,8 @@ TEST_CASE("behaviour 5.1: whatever is merged, delivered increments since the las
     for (int step = 0; step < 200; ++step) {
       if (random() % 20 == 0) progress.Restart();
       progress.Add(random() % 1000);
-      const PostCounts counts = progress.Take({});
-      if (waiting) waiting->Merge(counts);
-      if (!waiting) waiting = std::make_unique<ProgressEvent>(command, counts);
+      if (!waiting) waiting = std::make_unique<ProgressEvent>(command);
+      waiting->Merge(progress.Take({}));
       if (random() % 3 != 0) continue;
       const HTTPMAILPOST post = PostOf(*waiting);
       summed = (post.fResend ? 0 : summed) + post.cbIncrement;
@@ -150,7 +158,8 @@ TEST_CASE("behaviour 5.1: whatever is merged, delivered increments since the las
 
 TEST_CASE("a report that leaves the queue is no longer the one that newer ones merge into") {
   const auto command = MakeCommand();
-  ProgressEvent event(command, Counts(1, 1));
+  ProgressEvent event(command);
+  CHECK(event.OfCommand() == command);
   command->waiting_report = &event;
   event.LeaveQueueLocked();
   CHECK(command->waiting_report == nullptr);
@@ -216,8 +225,9 @@ TEST_CASE("behaviour 7: OnTimeout is told seconds, rounded up, for any number of
     uint32_t ms;
     const char* call;
   };
-  for (const Row& row : {Row{1, "OnTimeout 1"}, Row{999, "OnTimeout 1"}, Row{1000, "OnTimeout 1"}, Row{1001, "OnTimeout 2"},
-                         Row{60'000, "OnTimeout 60"}, Row{0xFFFFFFFF, "OnTimeout 4294968"}}) {
+  for (const Row& row :
+       {Row{1, "OnTimeout 1"}, Row{999, "OnTimeout 1"}, Row{1000, "OnTimeout 1"}, Row{1001, "OnTimeout 2"},
+        Row{60'000, "OnTimeout 60"}, Row{0xFFFFFFFF, "OnTimeout 4294968"}}) {
     CAPTURE(row.ms);
     RecordingCallback callback;
     IdleQuestion question(session, 9, row.ms);

@@ -8,14 +8,16 @@
 using namespace imnxport;
 
 TEST_CASE("a field name is a token (RFC 9110 section 5.6.2)") {
-  for (const std::string name : {"X", "X-Custom", "x_custom.1", "!#$%&'*+-.^_`|~09azAZ", "Authorization", "Accept"}) {
+  for (const std::string name :
+       {"X", "X-Custom", "x_custom.1", "!#$%&'*+-.^_`|~09azAZ", "Authorization", "Accept"}) {
     CAPTURE(name);
     CHECK(MaySendHeader(name, "v"));
   }
   for (int byte = 0; byte <= 255; ++byte) {
     CAPTURE(byte);
     const char c = static_cast<char>(byte);
-    const bool token = byte > 0x20 && byte < 0x7F && std::string("\"(),/:;<=>?@[\\]{}").find(c) == std::string::npos;
+    const bool token =
+        byte > 0x20 && byte < 0x7F && std::string("\"(),/:;<=>?@[\\]{}").find(c) == std::string::npos;
     CHECK(MaySendHeader(std::string("X") + c, "v") == token);
   }
   CHECK_FALSE(MaySendHeader("", "v"));
@@ -32,9 +34,10 @@ TEST_CASE("a field value has no control character but tab, so that it cannot beg
 }
 
 TEST_CASE("fields that say where a request goes and where its entity ends belong to the transport") {
-  for (const std::string name : {"Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection", "Expect", "TE",
-                           "Trailer", "Upgrade", "Keep-Alive", "Proxy-Connection", "User-Agent", "Accept-Encoding",
-                           "host", "CONTENT-LENGTH", "tRANSFER-eNCODING"}) {
+  for (const std::string name :
+       {"Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection", "Expect", "TE",
+        "Trailer", "Upgrade", "Keep-Alive", "Proxy-Connection", "User-Agent", "Accept-Encoding", "host",
+        "CONTENT-LENGTH", "tRANSFER-eNCODING"}) {
     CAPTURE(name);
     CHECK_FALSE(MaySendHeader(name, "v"));
   }
@@ -70,13 +73,25 @@ TEST_CASE("FindHeader gives the first field of a name") {
   CHECK(FindHeader({}, "A") == nullptr);
 }
 
+TEST_CASE("RemoveHeader takes out every field of a name and leaves the others in their order") {
+  Headers headers = {{"A", "1"}, {"B", "2"}, {"a", "3"}, {"C", "4"}};
+  RemoveHeader(&headers, "a");
+  REQUIRE(headers.size() == 2);
+  CHECK(headers[0].name == "B");
+  CHECK(headers[1].name == "C");
+  RemoveHeader(&headers, "D");
+  CHECK(headers.size() == 2);
+}
+
 TEST_CASE("behaviour 6.2: fields that carry a secret of one origin are known, in any case") {
-  for (const std::string name : {"Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "authorization", "COOKIE",
-                           "Authentication-Info", "Proxy-Authentication-Info"}) {
+  for (const std::string name :
+       {"Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "authorization", "COOKIE",
+        "Authentication-Info", "Proxy-Authentication-Info"}) {
     CAPTURE(name);
     CHECK(IsSecretHeader(name));
   }
-  for (const std::string name : {"", "Accept", "X-Authorization", "Authorization2", "WWW-Authenticate", "Location"}) {
+  for (const std::string name :
+       {"", "Accept", "X-Authorization", "Authorization2", "WWW-Authenticate", "Location"}) {
     CAPTURE(name);
     CHECK_FALSE(IsSecretHeader(name));
   }

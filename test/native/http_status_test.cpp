@@ -18,10 +18,11 @@ TEST_CASE("behaviour 5.3: a status of the published table is its own row") {
     unsigned hresult;  // spelled out: the numbers are the contract
   };
   const Row rows[] = {
-      {305, 0x800CCC30}, {400, 0x800CCC31}, {401, 0x800CCC32}, {403, 0x800CCC33}, {404, 0x800CCC34}, {405, 0x800CCC35},
-      {406, 0x800CCC36}, {407, 0x800CCC37}, {408, 0x800CCC38}, {409, 0x800CCC39}, {410, 0x800CCC3A}, {411, 0x800CCC3B},
-      {412, 0x800CCC3C}, {500, 0x800CCC3D}, {501, 0x800CCC3E}, {502, 0x800CCC3F}, {503, 0x800CCCF0}, {504, 0x800CCCF1},
-      {505, 0x800CCCF2}, {425, 0x800CCCF3}, {507, 0x800CCCF3},
+      {305, 0x800CCC30}, {400, 0x800CCC31}, {401, 0x800CCC32}, {403, 0x800CCC33}, {404, 0x800CCC34},
+      {405, 0x800CCC35}, {406, 0x800CCC36}, {407, 0x800CCC37}, {408, 0x800CCC38}, {409, 0x800CCC39},
+      {410, 0x800CCC3A}, {411, 0x800CCC3B}, {412, 0x800CCC3C}, {500, 0x800CCC3D}, {501, 0x800CCC3E},
+      {502, 0x800CCC3F}, {503, 0x800CCCF0}, {504, 0x800CCCF1}, {505, 0x800CCCF2}, {425, 0x800CCCF3},
+      {507, 0x800CCCF3},
   };
   for (const Row& row : rows) {
     CAPTURE(row.status);
@@ -29,7 +30,8 @@ TEST_CASE("behaviour 5.3: a status of the published table is its own row") {
   }
 }
 
-TEST_CASE("behaviour 5.3: other 4xx are a bad request, other 5xx an internal error, the rest is not implemented") {
+TEST_CASE(
+    "behaviour 5.3: other 4xx are a bad request, other 5xx an internal error, the rest is not implemented") {
   for (const int status : {402, 413, 414, 415, 416, 417, 418, 422, 423, 424, 426, 428, 429, 431, 451, 499}) {
     CAPTURE(status);
     CHECK(HResultOfStatus(status) == IXP_E_HTTP_BAD_REQUEST);
@@ -38,7 +40,8 @@ TEST_CASE("behaviour 5.3: other 4xx are a bad request, other 5xx an internal err
     CAPTURE(status);
     CHECK(HResultOfStatus(status) == IXP_E_HTTP_INTERNAL_ERROR);
   }
-  for (const int status : {100, 101, 102, 103, 199, 300, 301, 302, 304, 306, 307, 308, 399, 600, 700, 999, 0, -1}) {
+  for (const int status :
+       {100, 101, 102, 103, 199, 300, 301, 302, 304, 306, 307, 308, 399, 600, 700, 999, 0, -1}) {
     CAPTURE(status);
     CHECK(HResultOfStatus(status) == IXP_E_HTTP_NOT_IMPLEMENTED);
   }

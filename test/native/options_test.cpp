@@ -3,7 +3,6 @@
 
 #include <doctest/doctest.h>
 
-#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -61,7 +60,8 @@ TEST_CASE("every member of the options arrives, as a copy") {
   std::string pem("PEM\0DER", 7), origin = "HTTPS://Host/path", name = "X-A", value = "v";
   const IMNXPORT_HEADER headers[] = {{name.c_str(), value.c_str()}, {"X-B", ""}};
   IMNXPORT_OPTIONS options = Options();
-  options.dwFlags = IMNXPORT_OPT_NO_PROXY | IMNXPORT_OPT_LOG_COMMANDS | IMNXPORT_OPT_DANGEROUSLY_ACCEPT_ANY_CERTIFICATE;
+  options.dwFlags =
+      IMNXPORT_OPT_NO_PROXY | IMNXPORT_OPT_LOG_COMMANDS | IMNXPORT_OPT_DANGEROUSLY_ACCEPT_ANY_CERTIFICATE;
   options.dwIdleTimeout = 1234;
   options.rgHeaders = headers;
   options.cHeaders = 2;
@@ -74,7 +74,8 @@ TEST_CASE("every member of the options arrives, as a copy") {
   options.pszOrigin = origin.c_str();
   TransportOptions out;
   REQUIRE(ReadTransportOptions(&options, &out) == S_OK);
-  for (std::string* text : {&proxy, &ca, &user, &password, &pem, &origin, &name, &value}) text->assign(text->size(), '?');
+  for (std::string* text : {&proxy, &ca, &user, &password, &pem, &origin, &name, &value})
+    text->assign(text->size(), '?');
   CHECK(out.connection.direct);
   CHECK(out.log_commands);
   CHECK(out.connection.accept_any_certificate);
@@ -91,78 +92,22 @@ TEST_CASE("every member of the options arrives, as a copy") {
   CHECK(out.credentials->origin == "https://host:443");
 }
 
-TEST_CASE("cbSize: a client with an older header gives fewer members, and those it lacks have their default") {
-  IMNXPORT_OPTIONS options = Options();
-  options.dwFlags = IMNXPORT_OPT_NO_PROXY;
-  options.dwIdleTimeout = 1234;
-  options.pszProxy = "http://proxy";
-  options.pszUser = "user";
-  options.dwReserved = 99;  // beyond every size below
-  TransportOptions out;
-
-  options.cbSize = sizeof(DWORD);
-  REQUIRE(ReadTransportOptions(&options, &out) == S_OK);
-  CHECK_FALSE(out.connection.direct);
-  CHECK(out.idle_timeout_ms == 0);
-
-  options.cbSize = offsetof(IMNXPORT_OPTIONS, dwIdleTimeout);
-  REQUIRE(ReadTransportOptions(&options, &out) == S_OK);
-  CHECK(out.connection.direct);
-  CHECK(out.idle_timeout_ms == 0);
-
-  options.cbSize = offsetof(IMNXPORT_OPTIONS, pszCaFile);
-  REQUIRE(ReadTransportOptions(&options, &out) == S_OK);
-  CHECK(out.idle_timeout_ms == 1234);
-  CHECK(out.connection.proxy == "http://proxy");
-  CHECK_FALSE(out.credentials.has_value());
-}
-
-TEST_CASE("cbSize: the length of a post that an older header cannot name is unknown, not 0") {
-  IMNXPORT_POST post = Post();
-  post.dwContext = 5;
-  post.pszContentType = "message/rfc822";
-  post.ullLength = 77;
-  PostOptions out;
-  post.cbSize = offsetof(IMNXPORT_POST, ullLength);
-  REQUIRE(ReadPostOptions("http://h/", &post, &out) == S_OK);
-  CHECK(out.context == 5);
-  CHECK(out.content_type == "message/rfc822");
-  CHECK_FALSE(out.length.has_value());
-  post.cbSize = offsetof(IMNXPORT_POST, rgHeaders);
-  REQUIRE(ReadPostOptions("http://h/", &post, &out) == S_OK);
-  CHECK(out.length == uint64_t{77});
-}
-
-TEST_CASE("cbSize: 0, less than itself and more than there is cannot be right") {
-  for (const DWORD size : {DWORD{0}, DWORD{1}, DWORD{3}, DWORD{sizeof(IMNXPORT_OPTIONS) + 1}, DWORD{0xFFFFFFFF}}) {
+TEST_CASE("cbSize: only a size that was published is right, and never the middle of a member") {
+  // The sizes of the first edition on 64-bit and on 32-bit systems: a later edition adds to this list.
+  REQUIRE(sizeof(IMNXPORT_OPTIONS) == (sizeof(void*) == 8 ? 80 : 52));
+  REQUIRE(sizeof(IMNXPORT_POST) == 40);
+  for (DWORD size = 0; size < 200; ++size) {
     CAPTURE(size);
     IMNXPORT_OPTIONS options = Options();
     options.cbSize = size;
-    CHECK(Read(options) == E_INVALIDARG);
-  }
-  for (const DWORD size : {DWORD{0}, DWORD{1}, DWORD{3}, DWORD{sizeof(IMNXPORT_POST) + 1}, DWORD{0xFFFFFFFF}}) {
-    CAPTURE(size);
+    CHECK(Read(options) == (size == sizeof options ? S_OK : E_INVALIDARG));
     IMNXPORT_POST post = Post();
     post.cbSize = size;
-    CHECK(Read(post) == E_INVALIDARG);
+    CHECK(Read(post) == (size == sizeof post ? S_OK : E_INVALIDARG));
   }
-}
-
-TEST_CASE("cbSize: the middle of a member cannot be right, half a pointer least of all") {
-  for (const size_t size : {size_t{5}, size_t{7}, offsetof(IMNXPORT_OPTIONS, pszProxy) + 1,
-                            offsetof(IMNXPORT_OPTIONS, pszUser) + sizeof(void*) / 2, sizeof(IMNXPORT_OPTIONS) - 1}) {
-    CAPTURE(size);
-    IMNXPORT_OPTIONS options = Options();
-    options.cbSize = static_cast<DWORD>(size);
-    CHECK(Read(options) == E_INVALIDARG);
-  }
-  for (const size_t size : {size_t{6}, offsetof(IMNXPORT_POST, pszContentType) + 1,
-                            offsetof(IMNXPORT_POST, ullLength) + 4, sizeof(IMNXPORT_POST) - 2}) {
-    CAPTURE(size);
-    IMNXPORT_POST post = Post();
-    post.cbSize = static_cast<DWORD>(size);
-    CHECK(Read(post) == E_INVALIDARG);
-  }
+  IMNXPORT_OPTIONS options = Options();
+  options.cbSize = 0xFFFFFFFF;
+  CHECK(Read(options) == E_INVALIDARG);
 }
 
 TEST_CASE("unknown flags and reserved members are refused, so that they can mean something later") {
@@ -192,8 +137,9 @@ TEST_CASE("headers: NULL, a bad name or value, one of the transport's own and to
   CHECK(read(nullptr, 0) == S_OK);
   CHECK(read(nullptr, 1) == E_INVALIDARG);
   for (const IMNXPORT_HEADER& bad :
-       {IMNXPORT_HEADER{nullptr, "v"}, IMNXPORT_HEADER{"X", nullptr}, IMNXPORT_HEADER{"", "v"}, IMNXPORT_HEADER{"X:", "v"},
-        IMNXPORT_HEADER{"X", "a\r\nHost: h"}, IMNXPORT_HEADER{"Content-Length", "5"}}) {
+       {IMNXPORT_HEADER{nullptr, "v"}, IMNXPORT_HEADER{"X", nullptr}, IMNXPORT_HEADER{"", "v"},
+        IMNXPORT_HEADER{"X:", "v"}, IMNXPORT_HEADER{"X", "a\r\nHost: h"},
+        IMNXPORT_HEADER{"Content-Length", "5"}}) {
     const IMNXPORT_HEADER headers[] = {{"X-Good", "v"}, bad};
     CHECK(read(headers, 1) == S_OK);
     CHECK(read(headers, 2) == E_INVALIDARG);
@@ -203,9 +149,25 @@ TEST_CASE("headers: NULL, a bad name or value, one of the transport's own and to
   CHECK(read(many.data(), 257) == E_INVALIDARG);
 }
 
+TEST_CASE("headers: 64 KiB for one and 256 KiB for all are good, a byte more is refused") {
+  const auto read = [](const std::vector<std::string>& values) {
+    std::vector<IMNXPORT_HEADER> headers;
+    for (const std::string& value : values) headers.push_back({"X", value.c_str()});
+    IMNXPORT_OPTIONS options = Options();
+    options.rgHeaders = headers.data();
+    options.cHeaders = static_cast<DWORD>(headers.size());
+    return Read(options);
+  };
+  const std::string full(64 * 1024 - 1, 'v');  // with its name 64 KiB
+  CHECK(read({full}) == S_OK);
+  CHECK(read({full + "v"}) == E_INVALIDARG);
+  CHECK(read({full, full, full, full}) == S_OK);
+  CHECK(read({full, full, full, full, ""}) == E_INVALIDARG);
+}
+
 TEST_CASE("texts with control characters are refused") {
-  for (LPCSTR IMNXPORT_OPTIONS::*text : {&IMNXPORT_OPTIONS::pszProxy, &IMNXPORT_OPTIONS::pszCaFile, &IMNXPORT_OPTIONS::pszUser,
-                                         &IMNXPORT_OPTIONS::pszPassword}) {
+  for (LPCSTR IMNXPORT_OPTIONS::*text : {&IMNXPORT_OPTIONS::pszProxy, &IMNXPORT_OPTIONS::pszCaFile,
+                                         &IMNXPORT_OPTIONS::pszUser, &IMNXPORT_OPTIONS::pszPassword}) {
     for (const char* bad : {"a\nb", "\r", "\x01", "a\tb", "\x7F"}) {
       IMNXPORT_OPTIONS options = Options();
       options.pszUser = "user";
@@ -278,7 +240,8 @@ TEST_CASE("a post: lengths up to 2^63-1 are lengths, IMNXPORT_UNKNOWN is none, o
 }
 
 TEST_CASE("a post's own headers take the place of the transport's with the same name") {
-  const Headers merged = MergeHeaders({{"X-A", "own"}, {"x-b", "own"}}, {{"X-B", "general"}, {"X-C", "general"}});
+  const Headers merged =
+      MergeHeaders({{"X-A", "own"}, {"x-b", "own"}}, {{"X-B", "general"}, {"X-C", "general"}});
   REQUIRE(merged.size() == 3);
   CHECK(*FindHeader(merged, "X-A") == "own");
   CHECK(*FindHeader(merged, "X-B") == "own");

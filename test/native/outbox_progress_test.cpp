@@ -39,11 +39,11 @@ TEST_CASE("behaviour 5.1: at most one report of a command waits; newer ones merg
   OutboxFixture test(&callback);
   test.PostStatus(0);
   REQUIRE(gate.AwaitArrival());
-  test.outbox->PostProgress(one, Counts(100, 100));
+  test.outbox->PostProgress(std::make_unique<ProgressEvent>(one), Counts(100, 100));
   test.PostStatus(1);
-  test.outbox->PostProgress(one, Counts(300, 200));
-  test.outbox->PostProgress(other, Counts(5, 5));
-  test.outbox->PostProgress(one, Counts(600, 300));
+  test.outbox->PostProgress(std::make_unique<ProgressEvent>(one), Counts(300, 200));
+  test.outbox->PostProgress(std::make_unique<ProgressEvent>(other), Counts(5, 5));
+  test.outbox->PostProgress(std::make_unique<ProgressEvent>(one), Counts(600, 300));
   gate.Open();
   REQUIRE(callback.WaitForCalls(6));
   CHECK(callback.Calls() == Calls{"OnStatus 0", "OnPostProgress 1 600", "OnResponse progress 1", "OnStatus 1",
@@ -60,9 +60,9 @@ TEST_CASE("behaviour 5.1: a report that is being delivered takes no more in; the
   };
   const auto command = MakeCommand(1);
   OutboxFixture test(&callback);
-  test.outbox->PostProgress(command, Counts(100, 100));
+  test.outbox->PostProgress(std::make_unique<ProgressEvent>(command), Counts(100, 100));
   REQUIRE(gate.AwaitArrival());
-  test.outbox->PostProgress(command, Counts(150, 50));
+  test.outbox->PostProgress(std::make_unique<ProgressEvent>(command), Counts(150, 50));
   gate.Open();
   REQUIRE(callback.WaitForCalls(4));
   CHECK(callback.Calls() == Calls{"OnPostProgress 1 100", "OnResponse progress 1", "OnPostProgress 1 150",
@@ -79,14 +79,14 @@ TEST_CASE("a report that waited when the callback was let go is forgotten: later
   OutboxFixture test(&first);
   test.PostStatus(0);
   REQUIRE(gate.AwaitArrival());
-  test.outbox->PostProgress(command, Counts(100, 100));
+  test.outbox->PostProgress(std::make_unique<ProgressEvent>(command), Counts(100, 100));
   test.outbox->Detach();
   CHECK(command->waiting_report == nullptr);
-  test.outbox->PostProgress(command, Counts(200, 100));  // nobody to tell
+  test.outbox->PostProgress(std::make_unique<ProgressEvent>(command), Counts(200, 100));  // nobody to tell
   CHECK(command->waiting_report == nullptr);
   gate.Open();
   REQUIRE(test.outbox->Attach(&second) == S_OK);
-  test.outbox->PostProgress(command, Counts(300, 100));
+  test.outbox->PostProgress(std::make_unique<ProgressEvent>(command), Counts(300, 100));
   CHECK(second.WaitForCalls(2));
   test.outbox->Detach();
   CHECK(Eventually([&] { return second.Taken() == 0; }));
@@ -136,7 +136,7 @@ TEST_CASE("events, reports, new callbacks and none at all, from many threads at 
       threads.emplace_back([&] {
         for (int n = 0; n < 500; ++n) {
           test.outbox->Post(std::make_unique<CountedEvent>(&alive));
-          test.outbox->PostProgress(command, Counts(1, 1));
+          test.outbox->PostProgress(std::make_unique<ProgressEvent>(command), Counts(1, 1));
         }
       });
     }

@@ -92,7 +92,8 @@ TEST_CASE("behaviour 5.2: a final response has counts, location, status line and
   CHECK(response.rIxpResult.pszProblem == nullptr);
 }
 
-TEST_CASE("behaviour 5.3 and 5.4: a failure has its HRESULT, the server's number or the system's, and words") {
+TEST_CASE(
+    "behaviour 5.3 and 5.4: a failure has its HRESULT, the server's number or the system's, and words") {
   CommandResult refused;
   refused.hr = IXP_E_HTTP_NOT_FOUND;
   refused.outcome.status = 404;
@@ -116,7 +117,8 @@ TEST_CASE("behaviour 5.3 and 5.4: a failure has its HRESULT, the server's number
 }
 
 TEST_CASE("extended progress has 64-bit counts and the token") {
-  const IMNXPORT_PROGRESS progress = MakeProgress(0x123456789A, 7, Counts(0x200000000, IMNXPORT_UNKNOWN, 1, true));
+  const IMNXPORT_PROGRESS progress =
+      MakeProgress(0x123456789A, 7, Counts(0x200000000, IMNXPORT_UNKNOWN, 1, true));
   CHECK(progress.cbSize == sizeof(IMNXPORT_PROGRESS));
   CHECK(progress.dwContext == 7);
   CHECK(progress.ullToken == 0x123456789A);

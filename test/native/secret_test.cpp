@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <new>
+#include <string>
+#include <utility>
 
 using namespace imnxport;
 
@@ -77,4 +79,23 @@ TEST_CASE("credentials are copied whole, also onto themselves") {
   CHECK(one.user == "user");
   CHECK(one.password == "other");
   CHECK(one.origin == "http://h:80");
+}
+
+TEST_CASE("credentials that are moved leave nothing behind that is not wiped") {
+  Credentials one;
+  one.user = "user";
+  one.password = std::string(100, 'p');
+  one.origin = "http://h:80";
+  const char* memory = one.password.data();
+  Credentials two(std::move(one));
+  CHECK(two.password.data() == memory);  // no copy was made that nobody wipes
+  CHECK(one.user == "");
+  CHECK(one.password == "");
+  Credentials three;
+  three.user = "old";
+  three = std::move(two);
+  CHECK(three.user == "user");
+  CHECK(three.password == std::string(100, 'p'));
+  CHECK(three.origin == "http://h:80");
+  CHECK(two.password == "");
 }

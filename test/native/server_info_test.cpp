@@ -30,8 +30,8 @@ std::string OriginOf(const INETSERVER& server) {
 
 TEST_CASE("behaviour 2.3: an empty INETSERVER, a host name and an absolute http(s) URL are valid") {
   CHECK(IsValidServer(INETSERVER{}));
-  for (const char* name : {"", "h", "mail.example.com", "h:8080", "127.0.0.1", "[::1]", "[::1]:81", "http://h",
-                           "https://h:444/some/path?q#f", "HTTP://H/"}) {
+  for (const char* name : {"", "h", "mail.example.com", "h:8080", "127.0.0.1", "[::1]", "[::1]:81",
+                           "http://h", "https://h:444/some/path?q#f", "HTTP://H/"}) {
     CAPTURE(std::string(name));
     CHECK(IsValidServer(Server(name)));
     CHECK(IsValidServer(Server(name, 65535, TRUE)));
@@ -39,9 +39,9 @@ TEST_CASE("behaviour 2.3: an empty INETSERVER, a host name and an absolute http(
 }
 
 TEST_CASE("behaviour 2.3: what is neither a host name nor an http(s) URL is invalid") {
-  for (const char* name : {"h/path", "/h", "user@h", "http://user@h/", "http://user:pw@h", "h?q", "h#f", "ftp://h",
-                           "http://", "https:///x", "://h", "h h", " h", "h:0", "h:65536", "h:x", "[::1", "\xC3\xA9",
-                           "h\\x"}) {
+  for (const char* name :
+       {"h/path", "/h", "user@h", "http://user@h/", "http://user:pw@h", "h?q", "h#f", "ftp://h", "http://",
+        "https:///x", "://h", "h h", " h", "h:0", "h:65536", "h:x", "[::1", "\xC3\xA9", "h\\x"}) {
     CAPTURE(std::string(name));
     CHECK_FALSE(IsValidServer(Server(name)));
   }

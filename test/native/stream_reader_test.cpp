@@ -149,7 +149,8 @@ TEST_CASE("a Seek that answers S_OK and says no position has not sought: the str
   CHECK(reader.Length() == uint64_t{5});  // by Stat
 }
 
-TEST_CASE("a stream that comes back from its end to somewhere else than 0 fails: it would be posted in part") {
+TEST_CASE(
+    "a stream that comes back from its end to somewhere else than 0 fails: it would be posted in part") {
   ScriptedStream stream("12345");
   stream.on_seek = [&](LONGLONG move, DWORD origin, ULARGE_INTEGER* where) {
     return stream.HonestSeek(origin == STREAM_SEEK_SET ? 3 : move, origin, where);
@@ -215,6 +216,32 @@ TEST_CASE("a Read that never writes its count has read nothing") {
   uint32_t got = 99;
   CHECK(reader.Read(piece, sizeof piece, &got) == S_FALSE);
   CHECK(got == 0);
+}
+
+TEST_CASE("behaviour 4.1: a reader that was stopped calls nothing but Release") {
+  ScriptedStream stream("12345");
+  StreamReader reader(&stream);
+  reader.Stop();
+  char piece[4];
+  uint32_t got = 99;
+  CHECK(reader.Open({}) == E_ABORT);
+  CHECK(reader.Rewind() == E_ABORT);
+  CHECK(reader.Read(piece, sizeof piece, &got) == E_ABORT);
+  CHECK(stream.Calls().empty());
+  CHECK(stream.Taken() == 1);
+  reader.Close();
+  CHECK(stream.Taken() == 0);
+}
+
+TEST_CASE("behaviour 4.1: a reader that is stopped during a call begins no other") {
+  ScriptedStream stream("12345");
+  StreamReader reader(&stream);
+  stream.on_seek = [&](LONGLONG move, DWORD origin, ULARGE_INTEGER* where) {
+    reader.Stop();
+    return stream.HonestSeek(move, origin, where);
+  };
+  CHECK(reader.Open({}) == E_ABORT);
+  CHECK(stream.Calls().size() == 1);
 }
 
 TEST_CASE("behaviour 4.7: the one reference that is taken is given back by Close, or at the end") {

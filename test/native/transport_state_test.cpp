@@ -7,8 +7,9 @@ using namespace imnxport;
 
 namespace {
 
-const IXPSTATUS kStatuses[] = {IXP_FINDINGHOST, IXP_CONNECTING, IXP_SECURING,  IXP_CONNECTED,     IXP_AUTHORIZING,
-                               IXP_AUTHRETRY,   IXP_AUTHORIZED, IXP_DISCONNECTING, IXP_DISCONNECTED};
+const IXPSTATUS kStatuses[] = {IXP_FINDINGHOST, IXP_CONNECTING,    IXP_SECURING,
+                               IXP_CONNECTED,   IXP_AUTHORIZING,   IXP_AUTHRETRY,
+                               IXP_AUTHORIZED,  IXP_DISCONNECTING, IXP_DISCONNECTED};
 
 }  // namespace
 
@@ -56,5 +57,6 @@ TEST_CASE("behaviour 6.3: a challenge goes AUTHORIZING, then AUTHORIZED or AUTHR
 }
 
 TEST_CASE("an unknown event changes nothing") {
-  for (const IXPSTATUS before : kStatuses) CHECK(NextStatus(before, static_cast<TransportEvent>(99), true) == before);
+  for (const IXPSTATUS before : kStatuses)
+    CHECK(NextStatus(before, static_cast<TransportEvent>(99), true) == before);
 }

@@ -27,7 +27,9 @@ export class RawConnection {
   /** Everything that came, whether it was read or not. */
   received = 0;
   readonly #socket: Socket;
-  #unread: Buffer = Buffer.alloc(0);
+  /** What has come and was not taken yet; joined only when somebody looks. */
+  #chunks: Buffer[] = [];
+  #size = 0;
   #ended = false;
   #news: () => void = () => undefined;
   readonly closed: Promise<unknown>;
@@ -38,7 +40,8 @@ export class RawConnection {
     socket.on('error', () => undefined); // the client may go at any time; `closed` tells
     socket.on('data', (chunk: Buffer) => {
       this.received += chunk.byteLength;
-      this.#unread = Buffer.concat([this.#unread, chunk]);
+      this.#chunks.push(chunk);
+      this.#size += chunk.byteLength;
       this.#news();
     });
     for (const event of ['end', 'close']) {
@@ -52,7 +55,7 @@ export class RawConnection {
   /** The head of the next request with its raw bytes; null when the client has closed instead. */
   async head(): Promise<RawRequest | null> {
     let end: number;
-    while ((end = this.#unread.indexOf('\r\n\r\n')) < 0) if (!(await this.#more())) return null;
+    while ((end = this.#unread().indexOf('\r\n\r\n')) < 0) if (!(await this.#more())) return null;
     const raw = this.#take(end + 4);
     const [line = '', ...headers] = raw.toString('latin1').trimEnd().split('\r\n');
     return { line, headers, body: Buffer.alloc(0), raw };
@@ -68,15 +71,15 @@ export class RawConnection {
   async entity(head: RawRequest): Promise<RawRequest | null> {
     const chunked = field(head, 'transfer-encoding') === 'chunked';
     const entity = chunked
-      ? await this.#chunks()
+      ? await this.#chunked()
       : await this.#exactly(Number(field(head, 'content-length') ?? 0));
     if (entity === null) return null;
     return { ...head, body: entity.body, raw: Buffer.concat([head.raw, entity.raw]) };
   }
 
-  /** Waits until anything has come. */
-  async something(): Promise<void> {
-    while (this.received === 0 && (await this.#more()));
+  /** Waits until so many bytes have come. */
+  async atLeast(bytes: number): Promise<void> {
+    while (this.received < bytes && (await this.#more()));
   }
 
   write(bytes: string | Uint8Array): void {
@@ -100,13 +103,13 @@ export class RawConnection {
 
   /** Throws away whatever comes, without an answer. */
   discard(): void {
-    this.#unread = Buffer.alloc(0);
+    this.#take(this.#size);
     this.#socket.removeAllListeners('data').resume();
   }
 
   /** Swallows a chunked request without keeping it, and answers when its end has come. */
   sink(answer: string): void {
-    this.#unread = Buffer.alloc(0);
+    this.#take(this.#size);
     this.#socket.removeAllListeners('data');
     let tail = '';
     this.#socket.on('data', (chunk: Buffer) => {
@@ -117,17 +120,17 @@ export class RawConnection {
   }
 
   async #exactly(length: number): Promise<{ body: Buffer; raw: Buffer } | null> {
-    while (this.#unread.byteLength < length) if (!(await this.#more())) return null;
+    while (this.#size < length) if (!(await this.#more())) return null;
     const body = this.#take(length);
     return { body, raw: body };
   }
 
-  async #chunks(): Promise<{ body: Buffer; raw: Buffer } | null> {
+  async #chunked(): Promise<{ body: Buffer; raw: Buffer } | null> {
     const body: Buffer[] = [];
     const raw: Buffer[] = [];
     for (;;) {
       let end: number;
-      while ((end = this.#unread.indexOf('\r\n')) < 0) if (!(await this.#more())) return null;
+      while ((end = this.#unread().indexOf('\r\n')) < 0) if (!(await this.#more())) return null;
       const size = this.#take(end + 2);
       const chunk = await this.#exactly(parseInt(size.toString('latin1'), 16) + 2);
       if (chunk === null) return null;
@@ -138,10 +141,17 @@ export class RawConnection {
     }
   }
 
+  #unread(): Buffer {
+    const joined = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+    this.#chunks = [joined];
+    return joined;
+  }
+
   #take(length: number): Buffer {
-    const taken = this.#unread.subarray(0, length);
-    this.#unread = this.#unread.subarray(length);
-    return taken;
+    const unread = this.#unread();
+    this.#chunks = [unread.subarray(length)];
+    this.#size -= length;
+    return unread.subarray(0, length);
   }
 
   async #more(): Promise<boolean> {

@@ -212,12 +212,12 @@ describe('new HttpMailTransport', () => {
       userAgent: 'agent/1',
       credentials: { user: 'user', password: 'pass word', origin: 'https://mail.example.org/inbox/' },
       headers: { 'X-A': 'b' },
-      logFile: '/tmp/imnxport.log',
+      logFile: '/var/log/imnxport.log',
       idleTimeout: 5000,
       proxy: 'http://proxy.example.org:8080',
       tls: { ca, dangerouslyAcceptAnyCertificate: true },
     });
-    expect(native.init).toEqual({ userAgent: 'agent/1', logFile: '/tmp/imnxport.log' });
+    expect(native.init).toEqual({ userAgent: 'agent/1', logFile: '/var/log/imnxport.log' });
     void transport.post(URL_, 'x');
     expect(native.configured.at(-1)).toEqual({
       idleTimeout: 5000,

@@ -1,5 +1,7 @@
 // Diagnostics channels: everything is told to those who subscribe, and nothing is made for others.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { Hresult } from '../../dist/hresult.js';
 import { fake, rejection, URL_ } from '../support/fake.js';
 
@@ -54,4 +56,22 @@ test('a post that fails, and one that is aborted', async () => {
   const errors = messages.filter(([name]) => name === 'imnxport:post:error').map(([, { error }]) => error);
   expect(errors).toEqual([expect.objectContaining({ code: 'ERR_IMNXPORT_TIMEOUT' }), 'enough']);
   expect(new Set(messages.map(([, { post }]) => post.id)).size).toBe(2);
+});
+
+test('NODE_DEBUG=imnxport tells on stderr what happens', () => {
+  const source = `
+    const { fake, URL_ } = require('${join(__dirname, '..', 'support', 'fake.js')}');
+    const { transport, native } = fake({ credentials: { user: 'user', password: 'secret' } });
+    transport.post(URL_ + '?token=secret', 'x');
+    native.done();
+  `;
+  const stderr = execFileSync(
+    process.execPath,
+    ['--eval', `process.stderr.write = (t) => process.stdout.write(t); ${source}`],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, NODE_DEBUG: 'imnxport' },
+    },
+  );
+  expect(stderr).toMatch(/^IMNXPORT \d+: post 1: token 1\nIMNXPORT \d+: post 1: 201\n$/);
 });

@@ -13,18 +13,20 @@
 
 namespace imnxport::test {
 
-// At the end the body is closed, and proved to have given every reference back.
+// At the end the body is dropped, and proved to have given every reference back.
 struct BlockingFixture {
   explicit BlockingFixture(ScriptedStream& used, std::optional<uint64_t> declared = {})
       : stream(used), body(std::make_shared<BlockingBody>(&used, declared, owner)) {}
   ~BlockingFixture() {
-    if (body) CloseAll(*body, *owner, true);
+    if (body) body->Close();
     body.reset();
     CHECK(Eventually([this] { return stream.Taken() == 0; }));
   }
 
   bool Prepare() { return PrepareAll(*body, *owner); }
-  Taken Take(size_t max = 64 * 1024, size_t stop_at = SIZE_MAX) { return TakeAll(*body, *owner, max, stop_at); }
+  Taken Take(size_t max = 64 * 1024, size_t stop_at = SIZE_MAX) {
+    return TakeAll(*body, *owner, max, stop_at);
+  }
   // One Take, without waiting.
   BodyRead TakeOnce(std::string* bytes, size_t max = 64 * 1024) {
     bytes->resize(max);

@@ -1,13 +1,14 @@
-// Drives a BodySource as the I/O thread does: a call that answers "pending" is repeated after news, only then.
+// Drives a BodySource as the I/O thread does: a call that is pending is repeated after news, only then.
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <string>
 #include <vector>
 
-#include "stream/body_source.h"
 #include "gate.h"
+#include "stream/body_source.h"
 
 namespace imnxport::test {
 
@@ -49,8 +50,8 @@ inline bool PrepareAll(BodySource& body, RecordingOwner& owner) {
   return Drive(owner, [&] { return body.Prepare(); });
 }
 
-inline bool CloseAll(BodySource& body, RecordingOwner& owner, bool abort = false) {
-  return Drive(owner, [&] { return body.Close(abort); });
+inline bool CloseAll(BodySource& body, RecordingOwner& owner) {
+  return Drive(owner, [&] { return body.Close() == BodyClose::kClosed; });
 }
 
 struct Taken {
@@ -59,7 +60,8 @@ struct Taken {
 };
 
 // Takes pieces of at most `max` bytes until the end, a failure or `stop_at` bytes.
-inline Taken TakeAll(BodySource& body, RecordingOwner& owner, size_t max = 64 * 1024, size_t stop_at = SIZE_MAX) {
+inline Taken TakeAll(BodySource& body, RecordingOwner& owner, size_t max = 64 * 1024,
+                     size_t stop_at = SIZE_MAX) {
   Taken result;
   std::vector<char> piece(max);
   Drive(owner, [&] {

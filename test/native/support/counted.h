@@ -1,6 +1,8 @@
 // Counts the references that the code under test holds on an object of a test.
 #pragma once
 
+#include <doctest/doctest.h>
+
 #include <atomic>
 #include <mutex>
 #include <ostream>  // for the values of a failing check
@@ -14,6 +16,8 @@ namespace imnxport::test {
 template <class Object>
 class Counted : public Object {
  public:
+  ~Counted() override { CHECK(Taken() == 0); }
+
   ULONG STDMETHODCALLTYPE AddRef() noexcept override { return static_cast<ULONG>(taken_.fetch_add(1)) + 2; }
 
   ULONG STDMETHODCALLTYPE Release() noexcept override {
@@ -21,7 +25,8 @@ class Counted : public Object {
       std::lock_guard<std::mutex> lock(release_mutex_);
       released_on_ = std::this_thread::get_id();
     }
-    return static_cast<ULONG>(taken_.fetch_sub(1));  // the last access: a test that sees 0 may destroy the object
+    return static_cast<ULONG>(
+        taken_.fetch_sub(1));  // the last access: a test that sees 0 may destroy the object
   }
 
   // References that others hold now.

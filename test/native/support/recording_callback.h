@@ -1,6 +1,8 @@
 // A client's callback that writes down what it is told, in words, and answers as the test says.
 #pragma once
 
+#include <doctest/doctest.h>
+
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -12,10 +14,21 @@
 #include "counted.h"
 #include "gate.h"
 
+// How a failing check shows a list of calls.
+template <>
+struct doctest::StringMaker<std::vector<std::string>> {
+  static String convert(const std::vector<std::string>& calls) {
+    std::string text;
+    for (const std::string& call : calls) text += "[" + call + "] ";
+    return text.c_str();
+  }
+};
+
 namespace imnxport::test {
 
-class RecordingCallback final : public Counted<ComObject<Implements<IHTTPMailCallback, ITransportCallback>,
-                                                         Implements<IImnxportCallback>>> {
+class RecordingCallback final
+    : public Counted<
+          ComObject<Implements<IHTTPMailCallback, ITransportCallback>, Implements<IImnxportCallback>>> {
  public:
   // `extended`: it answers IImnxportCallback.
   explicit RecordingCallback(bool extended = false) : extended_(extended) {}
@@ -26,7 +39,7 @@ class RecordingCallback final : public Counted<ComObject<Implements<IHTTPMailCal
   HRESULT other_answer = S_OK;
   std::function<HRESULT(INETSERVER*)> on_logon_prompt;
   std::function<HRESULT(DWORD*)> on_timeout;
-  std::function<void(const std::string&)> inside;   // run inside every call, after it is noted
+  std::function<void(const std::string&)> inside;    // run inside every call, after it is noted
   std::function<HRESULT(void**)> on_query_extended;  // what QueryInterface(IImnxportCallback) does
 
   // ---- what was told
@@ -67,11 +80,13 @@ class RecordingCallback final : public Counted<ComObject<Implements<IHTTPMailCal
     Note("OnTimeout " + std::to_string(*seconds), transport);
     return on_timeout ? on_timeout(seconds) : S_FALSE;
   }
-  HRESULT STDMETHODCALLTYPE OnLogonPrompt(LPINETSERVER server, IInternetTransport* transport) noexcept override {
+  HRESULT STDMETHODCALLTYPE OnLogonPrompt(LPINETSERVER server,
+                                          IInternetTransport* transport) noexcept override {
     Note(std::string("OnLogonPrompt ") + server->szServerName, transport);
     return on_logon_prompt ? on_logon_prompt(server) : S_FALSE;
   }
-  INT STDMETHODCALLTYPE OnPrompt(HRESULT, LPCSTR, LPCSTR, UINT, IInternetTransport* transport) noexcept override {
+  INT STDMETHODCALLTYPE OnPrompt(HRESULT, LPCSTR, LPCSTR, UINT,
+                                 IInternetTransport* transport) noexcept override {
     Note("OnPrompt", transport);
     return 0;
   }
@@ -79,19 +94,23 @@ class RecordingCallback final : public Counted<ComObject<Implements<IHTTPMailCal
     Note("OnStatus " + std::to_string(static_cast<int>(status)), transport);
     return other_answer;
   }
-  HRESULT STDMETHODCALLTYPE OnError(IXPSTATUS status, LPIXPRESULT result, IInternetTransport* transport) noexcept override {
-    Note("OnError " + std::to_string(static_cast<int>(status)) + " " + std::to_string(result->hrResult) + " " +
-             std::to_string(result->dwSocketError) + " " + Text(result->pszProblem),
+  HRESULT STDMETHODCALLTYPE OnError(IXPSTATUS status, LPIXPRESULT result,
+                                    IInternetTransport* transport) noexcept override {
+    Note("OnError " + std::to_string(static_cast<int>(status)) + " " + std::to_string(result->hrResult) +
+             " " + std::to_string(result->dwSocketError) + " " + Text(result->pszProblem),
          transport);
     return other_answer;
   }
-  HRESULT STDMETHODCALLTYPE OnCommand(CMDTYPE type, LPSTR line, HRESULT response, IInternetTransport* transport) noexcept override {
-    Note("OnCommand " + std::to_string(static_cast<int>(type)) + " " + Text(line) + " " + std::to_string(response),
+  HRESULT STDMETHODCALLTYPE OnCommand(CMDTYPE type, LPSTR line, HRESULT response,
+                                      IInternetTransport* transport) noexcept override {
+    Note("OnCommand " + std::to_string(static_cast<int>(type)) + " " + Text(line) + " " +
+             std::to_string(response),
          transport);
     return other_answer;
   }
   HRESULT STDMETHODCALLTYPE OnResponse(LPHTTPMAILRESPONSE response) noexcept override {
-    Note(std::string(response->fDone ? "OnResponse done " : "OnResponse progress ") + std::to_string(response->dwContext),
+    Note(std::string(response->fDone ? "OnResponse done " : "OnResponse progress ") +
+             std::to_string(response->dwContext),
          reinterpret_cast<IInternetTransport*>(response->pTransport), &response->rPostInfo);
     return other_answer;
   }
@@ -100,21 +119,27 @@ class RecordingCallback final : public Counted<ComObject<Implements<IHTTPMailCal
     return E_NOTIMPL;
   }
 
-  HRESULT STDMETHODCALLTYPE OnPostProgress(const IMNXPORT_PROGRESS* progress, IInternetTransport* transport) noexcept override {
-    Note("OnPostProgress " + std::to_string(progress->ullToken) + " " + std::to_string(progress->ullSent), transport);
+  HRESULT STDMETHODCALLTYPE OnPostProgress(const IMNXPORT_PROGRESS* progress,
+                                           IInternetTransport* transport) noexcept override {
+    Note("OnPostProgress " + std::to_string(progress->ullToken) + " " + std::to_string(progress->ullSent),
+         transport);
     return other_answer;
   }
-  HRESULT STDMETHODCALLTYPE OnPostDone(const IMNXPORT_RESULT* result, IInternetTransport* transport) noexcept override {
-    Note("OnPostDone " + std::to_string(result->ullToken) + " " + std::to_string(result->hrResult), transport);
+  HRESULT STDMETHODCALLTYPE OnPostDone(const IMNXPORT_RESULT* result,
+                                       IInternetTransport* transport) noexcept override {
+    Note("OnPostDone " + std::to_string(result->ullToken) + " " + std::to_string(result->hrResult),
+         transport);
     return other_answer;
   }
-  HRESULT STDMETHODCALLTYPE OnLogonRequest(const IMNXPORT_LOGON* logon, IInternetTransport* transport) noexcept override {
+  HRESULT STDMETHODCALLTYPE OnLogonRequest(const IMNXPORT_LOGON* logon,
+                                           IInternetTransport* transport) noexcept override {
     Note("OnLogonRequest " + std::to_string(logon->ullToken) + " " + std::to_string(logon->dwAttempt) + " " +
              Text(logon->pszOrigin),
          transport);
     return logon_request_answer;
   }
-  HRESULT STDMETHODCALLTYPE OnIdle(ULONGLONG token, DWORD ms, IInternetTransport* transport) noexcept override {
+  HRESULT STDMETHODCALLTYPE OnIdle(ULONGLONG token, DWORD ms,
+                                   IInternetTransport* transport) noexcept override {
     Note("OnIdle " + std::to_string(token) + " " + std::to_string(ms), transport);
     return idle_answer;
   }

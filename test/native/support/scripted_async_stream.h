@@ -8,8 +8,8 @@
 #include <string>
 
 #include "com/com_ptr.h"
-#include "stream/stream_base.h"
 #include "counted.h"
+#include "stream/stream_base.h"
 
 namespace imnxport::test {
 
@@ -20,21 +20,21 @@ class ScriptedAsyncStream final : public Counted<StreamBase<Implements<IImnxport
       : content(std::move(bytes)), length(content.size()), available(content.size()) {}
 
   std::string content;
-  ULONGLONG length;               // what GetInfo says
-  BOOL rewindable = TRUE;         // what GetInfo says
-  size_t available;               // bytes that are there; beyond them E_PENDING
-  bool end_known = true;          // false: E_PENDING instead of the end
-  HRESULT end_answer = S_FALSE;   // S_OK with 0 bytes is an end too
-  HRESULT data_answer = S_OK;     // S_FALSE with bytes is data too
+  ULONGLONG length;              // what GetInfo says
+  BOOL rewindable = TRUE;        // what GetInfo says
+  size_t available;              // bytes that are there; beyond them E_PENDING
+  bool end_known = true;         // false: E_PENDING instead of the end
+  HRESULT end_answer = S_FALSE;  // S_OK with 0 bytes is an end too
+  HRESULT data_answer = S_OK;    // S_FALSE with bytes is data too
   HRESULT advise_answer = S_OK;
   HRESULT info_answer = S_OK;
-  HRESULT read_failure = S_OK;    // if set: what TryRead answers
-  std::deque<HRESULT> rewinds;    // what the next Rewinds answer; then S_OK
+  HRESULT read_failure = S_OK;       // if set: what TryRead answers
+  std::deque<HRESULT> rewinds;       // what the next Rewinds answer; then S_OK
   std::function<void()> on_pending;  // run inside a call that is about to answer E_PENDING
 
   size_t position = 0;
-  int advised = 0;                // calls of Advise with somebody
-  int rewound = 0;                // calls of Rewind
+  int advised = 0;  // calls of Advise with somebody
+  int rewound = 0;  // calls of Rewind
   int asked_as_stream = 0;
   ComPtr<IImnxportReadiness> readiness;
 
@@ -82,7 +82,9 @@ class ScriptedAsyncStream final : public Counted<StreamBase<Implements<IImnxport
   }
 
   HRESULT STDMETHODCALLTYPE Read(void*, ULONG, ULONG*) noexcept override { return Misused(); }
-  HRESULT STDMETHODCALLTYPE Seek(LARGE_INTEGER, DWORD, ULARGE_INTEGER*) noexcept override { return Misused(); }
+  HRESULT STDMETHODCALLTYPE Seek(LARGE_INTEGER, DWORD, ULARGE_INTEGER*) noexcept override {
+    return Misused();
+  }
   HRESULT STDMETHODCALLTYPE Stat(STATSTG*, DWORD) noexcept override { return Misused(); }
 
  private:

@@ -9,8 +9,8 @@
 #include <thread>
 #include <vector>
 
-#include "stream/stream_base.h"
 #include "counted.h"
+#include "stream/stream_base.h"
 
 namespace imnxport::test {
 
@@ -36,6 +36,7 @@ class ScriptedStream final : public Counted<StreamBase<>> {
   std::function<HRESULT(LONGLONG, DWORD, ULARGE_INTEGER*)> on_seek;
   std::function<HRESULT(STATSTG*, DWORD)> on_stat;
   std::function<HRESULT(REFIID, void**)> on_query;
+  std::function<void()> on_release;  // run before the reference is given back
 
   // A stream that can only be read.
   ScriptedStream& WithoutSeek() {
@@ -84,6 +85,10 @@ class ScriptedStream final : public Counted<StreamBase<>> {
   }
 
   // ---- IStream
+  ULONG STDMETHODCALLTYPE Release() noexcept override {
+    if (on_release) on_release();
+    return Counted::Release();
+  }
   HRESULT STDMETHODCALLTYPE QueryInterface(REFIID riid, void** ppv) noexcept override {
     Note(Method::kQuery);
     return on_query ? on_query(riid, ppv) : Counted::QueryInterface(riid, ppv);
