@@ -1,7 +1,7 @@
 /* platform_win.c: platform.h with LoadLibrary, an event and a message loop. */
+#include <windows.h>
 #include <ole2.h>
 #include <stdlib.h>
-#include <windows.h>
 
 #include "platform.h"
 
