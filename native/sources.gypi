@@ -44,7 +44,6 @@
       "native/transport/transport_state.cpp"
     ],
     "win_sources": [
-      "native/binding/platform_win.cpp",
       "native/com/system_win.cpp",
       "native/com/thread_win.cpp",
       "native/dispatch/choose_dispatcher_win.cpp",
@@ -54,7 +53,6 @@
       "native/stream/file_stream_win.cpp"
     ],
     "posix_sources": [
-      "native/binding/platform_posix.cpp",
       "native/com/registration_posix.cpp",
       "native/com/system_posix.cpp",
       "native/com/thread_posix.cpp",

@@ -4,10 +4,10 @@
 #include "binding/addon_data.h"
 #include "binding/body_wrap.h"
 #include "binding/napi_setup.h"
-#include "binding/platform.h"
 #include "binding/producer_wrap.h"
 #include "binding/tables.h"
 #include "binding/transport_wrap.h"
+#include "com/system.h"
 
 namespace imnxport::binding {
 namespace {

@@ -9,8 +9,8 @@
 #include "binding/body.h"
 #include "binding/js_callback.h"
 #include "binding/js_error.h"
-#include "binding/platform.h"
 #include "binding/transport_options.h"
+#include "com/system.h"
 #include "transport/transport_class.h"
 
 namespace imnxport::binding {
@@ -22,7 +22,7 @@ Napi::Object ToTransportHandlers(const Napi::Value& value) {
 
 std::optional<std::string> LogPath(const Napi::Value& value) {
   std::optional<std::string> path = ToOptionalText(value, "init.logFile");
-  if (path && !ToSystemText(std::string(*path), &*path)) {
+  if (path && !AnsiFromUtf8(std::string(*path), &*path)) {
     ThrowBadArgument(value.Env(), "init.logFile", "has characters outside of the system's code page");
   }
   return path;

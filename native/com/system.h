@@ -1,4 +1,4 @@
-// Small things that every system does in its own way: text, files, time.
+// Small things that every system does in its own way: text, files, time, modules.
 #pragma once
 
 #include <cstdio>
@@ -11,11 +11,19 @@ namespace imnxport {
 // std::bad_alloc. Any thread.
 std::string Utf8FromAnsi(const char* text);
 
+// The other way. False: it has characters that the code page lacks. May throw std::bad_alloc. Any thread.
+bool AnsiFromUtf8(const std::string& utf8, std::string* text);
+
 // Opens a file for appending by its name in the ANSI code page; off Windows it is its owner's to read, and
 // nobody else's. Null: errno says why.
 std::FILE* OpenForAppend(const char* ansi_path);
 
 // The calendar time of UTC, without the buffer that gmtime shares with the whole process.
 std::tm UtcTime(std::time_t seconds) noexcept;
+
+// Keeps the addon's code in memory for the life of the process: Node unmaps an addon when the last
+// environment that uses it ends, and threads of the core may still be inside then. The COM server never calls
+// it. Any thread.
+void PinModule() noexcept;
 
 }  // namespace imnxport

@@ -11,6 +11,11 @@ namespace imnxport {
 
 std::string Utf8FromAnsi(const char* text) { return text; }
 
+bool AnsiFromUtf8(const std::string& utf8, std::string* text) {
+  *text = utf8;
+  return true;
+}
+
 // Only regular files: a FIFO would make its opener wait for a reader, and kill it when the reader goes.
 std::FILE* OpenForAppend(const char* ansi_path) {
   const int file = open(ansi_path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0600);
@@ -29,5 +34,7 @@ std::tm UtcTime(std::time_t seconds) noexcept {
   gmtime_r(&seconds, &result);
   return result;
 }
+
+void PinModule() noexcept {}  // the linker has seen to it (-z nodelete)
 
 }  // namespace imnxport

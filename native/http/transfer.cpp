@@ -235,7 +235,9 @@ void Transfer::Explain(CURLcode result) {
   long system_error = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &system_error);
   outcome_.socket_error = static_cast<uint32_t>(system_error);
-  if (rewind_refused_) {
+  if (refusal_ == IXP_E_CONN_RECV) {
+    outcome_.problem = "what the server sent is not an HTTP response";
+  } else if (rewind_refused_) {
     outcome_.problem = answered_ ? "the body cannot be sent again to answer the server's challenge"
                                  : "the connection ended, and the entity is not sent a second time";
   } else {

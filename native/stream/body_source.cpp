@@ -6,6 +6,19 @@
 
 namespace imnxport {
 
+const char* DescribeBodyFailure(HRESULT failure) noexcept {
+  switch (failure) {
+    case IXP_E_INCOMPLETE:
+      return "the stream does not have the length that it, or its client, said";
+    case E_UNEXPECTED:
+      return "the stream's Read gave more bytes than were asked";
+    case E_OUTOFMEMORY:
+      return "there is no memory or no thread to read the stream with";
+    default:
+      return "the stream cannot be read";
+  }
+}
+
 std::shared_ptr<BodySource> MakeBody(IStream* stream, std::optional<uint64_t> declared,
                                      std::weak_ptr<BodyOwner> owner) {
   ComPtr<IImnxportAsyncStream> async;

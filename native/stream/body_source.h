@@ -68,6 +68,9 @@ class BodySource {
   virtual bool Rewindable() const noexcept = 0;
 };
 
+// A Failure() in words. Any thread.
+const char* DescribeBodyFailure(HRESULT failure) noexcept;
+
 // Makes the body of a stream; takes a reference on it. `declared` is the length that the client
 // promises, if any; otherwise the stream is asked.. May throw std::bad_alloc.
 // Called on the client's thread: the stream is asked for its interfaces, nothing is read from it.

@@ -111,6 +111,10 @@ void CommandRunner::OnTransferDone(HttpOutcome outcome) noexcept {
 }
 
 void CommandRunner::Decide(HttpOutcome outcome) {
+  // Not every failure of a body is what ended the transfer: the server may have answered while it was read
+  // ahead.
+  const bool body_failed = FAILED(outcome.failure) && outcome.failure == command_->body->Failure();
+  if (body_failed) outcome.problem = DescribeBodyFailure(outcome.failure);
   if (context_.log && !outcome.problem.empty()) context_.log->Write('!', outcome.problem);
   if (outcome.challenged && SUCCEEDED(outcome.failure)) {
     session_->SetStatus(outcome.status == 401 ? TransportEvent::kRefused : TransportEvent::kAuthorized);
@@ -131,7 +135,7 @@ void CommandRunner::Decide(HttpOutcome outcome) {
   }
   if (hr == S_OK && outcome.challenged && outcome.status < 300)
     session_->SetAuthenticated(*command_, *context_.credentials);
-  if (FAILED(outcome.failure) && SUCCEEDED(command_->body->Failure())) RaiseError(hr, outcome);
+  if (FAILED(outcome.failure) && !body_failed) RaiseError(hr, outcome);
   // The last report of an entity whose length nobody knew beforehand.
   const auto now = Clock::now();
   if (outcome.whole && progress_.Due(true, now)) ReportProgress(now);

@@ -84,6 +84,7 @@ bool CommandRunner::Prepare() {
   if (!command_->body->Prepare()) return false;
   const HRESULT hr = command_->body->Failure();
   if (FAILED(hr)) {
+    result_.outcome.problem = DescribeBodyFailure(hr);
     End(hr);
     return true;
   }
