@@ -50,6 +50,7 @@
       "native/dispatch/thread_window_win.cpp",
       "native/http/certificates_win.cpp",
       "native/http/socket_win.cpp",
+      "native/http/tls_library_win.cpp",
       "native/stream/file_stream_win.cpp"
     ],
     "posix_sources": [
@@ -59,6 +60,7 @@
       "native/dispatch/choose_dispatcher_posix.cpp",
       "native/http/certificates_posix.cpp",
       "native/http/socket_posix.cpp",
+      "native/http/tls_library_posix.cpp",
       "native/stream/file_stream_posix.cpp"
     ],
     "server_sources": [

@@ -9,6 +9,9 @@ namespace imnxport {
 // `main` must not throw. Any thread.
 bool StartThread(void (*main)(void*), void* argument, const char* name) noexcept;
 
+// Whether a thread of ours may still be running. Any thread.
+bool ThreadsAlive() noexcept;
+
 // How a component with long-lived threads is asked to let idle ones end. `ask` is called by
 // DllCanUnloadNow on any thread; it must not block. Registered for the life of the process.
 struct IdleThreads {

@@ -76,6 +76,11 @@ bool StartThread(void (*main)(void*), void* argument, const char* name) noexcept
   return true;
 }
 
+bool ThreadsAlive() noexcept {
+  std::lock_guard<std::mutex> lock(mutex);
+  return alive > 0;
+}
+
 bool ReapIdleThreads() noexcept {
   AskIdleThreads();
   return JoinFinished() == 0;

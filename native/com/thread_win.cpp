@@ -52,6 +52,8 @@ bool StartThread(void (*main)(void*), void* argument, const char*) noexcept {
   return true;
 }
 
+bool ThreadsAlive() noexcept { return alive.load() > 0; }
+
 bool ReapIdleThreads() noexcept {
   AskIdleThreads();
   return alive.load() == 0;

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "com/thread.h"
+#include "http/tls_library.h"
 #include "http/transfer.h"
 
 namespace imnxport {
@@ -65,6 +66,7 @@ bool Engine::MayEndLocked(Clock::time_point now) const noexcept {
 }
 
 void Engine::Run() noexcept {
+  PrepareTlsLibrary();
   curl_global_init(CURL_GLOBAL_DEFAULT);
   CurlMulti ended = Loop();
   // A name look-up of a command that was dropped may still hang, and cleaning up waits for it. From here on
