@@ -15,6 +15,7 @@ namespace {
 constexpr std::chrono::seconds kLinger{3};  // the thread outlives the last transport by this
 constexpr std::chrono::milliseconds kLongest{60'000};
 constexpr long kMaxIdleConnections = 256;
+constexpr int kItemsPerTurn = 256;
 
 }  // namespace
 
@@ -112,7 +113,10 @@ void Engine::Poll(std::chrono::milliseconds wait) noexcept {
 
 void Engine::DoWork() noexcept {
   std::unique_lock<std::mutex> lock(mutex_);
-  while (auto item = queue_.PopLocked()) {
+  // A bounded number: however fast clients bring work, the transfers have their turn.
+  for (int i = 0; i < kItemsPerTurn; ++i) {
+    auto item = queue_.PopLocked();
+    if (!item) return;
     lock.unlock();
     item->Work();
     item.reset();

@@ -225,6 +225,12 @@ bool Transfer::StillConnecting() noexcept {
   return true;
 }
 
+void Transfer::TakeHead(HttpOutcome* to) noexcept {
+  to->status = outcome_.status;
+  to->status_line = std::move(outcome_.status_line);
+  to->headers = std::move(outcome_.headers);
+}
+
 uint64_t Transfer::Moved() const noexcept {
   curl_off_t connection = -1;
   curl_easy_getinfo(easy_.get(), CURLINFO_CONN_ID, &connection);

@@ -65,6 +65,9 @@ class Transfer {
   // else what went through our own hands.
   uint64_t Moved() const noexcept;
 
+  // Moves what has come of the response's head, if its status has, to `to`.
+  void TakeHead(HttpOutcome* to) noexcept;
+
   // For the engine.
   CURL* Easy() const noexcept { return easy_.get(); }
   void Finish(CURLcode result) noexcept;

@@ -146,6 +146,7 @@ bool CommandRunner::Asking() {
 void CommandRunner::EndAborted(HRESULT hr, HRESULT cause) noexcept {
   if (transfer_) {
     NoteDelivery(transfer_->Sent() + (transfer_->Reopened() ? 1 : 0), transfer_->Whole());
+    transfer_->TakeHead(&result_.outcome);  // the server may have answered before it fell silent
     transfer_.reset();
   }
   End(hr, cause);

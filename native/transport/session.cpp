@@ -1,6 +1,7 @@
 // The state of a transport between the threads.
 #include "transport/session.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "http/engine.h"
@@ -105,11 +106,15 @@ void Session::EndConnectionLocked() noexcept {
 }
 
 void Session::CancelAllLocked(HRESULT reason, bool running_too) noexcept {
-  bool running = true;
-  for (const auto& command : commands_) {
-    if (!running || running_too) command->Cancel(reason);
-    running = false;
-  }
+  if (commands_.empty()) return;
+  if (running_too) commands_.front()->Cancel(reason);
+  // What was cancelled before is not looked at again: a client may drop its connection after every post.
+  const auto is_new = [](uint64_t token, const std::shared_ptr<Command>& command) {
+    return token < command->token;
+  };
+  auto command = std::upper_bound(commands_.begin() + 1, commands_.end(), cancelled_through_, is_new);
+  for (; command != commands_.end(); ++command) (*command)->Cancel(reason);
+  cancelled_through_ = commands_.back()->token;
 }
 
 void Session::Shutdown() noexcept {

@@ -93,7 +93,8 @@ class Session final : public std::enable_shared_from_this<Session> {
   std::shared_ptr<const TransportOptions> options_;
   std::shared_ptr<Connection> connection_;
   std::deque<std::shared_ptr<Command>> commands_;  // the running one first
-  uint64_t last_to_end_ = 0;  // Disconnect: DISCONNECTED follows when this command has ended
+  uint64_t last_to_end_ = 0;        // Disconnect: DISCONNECTED follows when this command has ended
+  uint64_t cancelled_through_ = 0;  // what is queued up to this command has been cancelled
   bool ending_ = false;
   bool authenticated_ = false;
   IXPSTATUS status_ = IXP_DISCONNECTED;

@@ -70,7 +70,7 @@ TEST_CASE("behaviour 4.7: after a failure the reference goes back as always") {
 }
 
 TEST_CASE(
-    "behaviour 4.7: Close does not wait for a call that runs; the wake-up comes when the reference is back") {
+    "behaviour 4.7: Close does not wait for a call that runs, and news comes when the reference is back") {
   for (const Method where : {Method::kRead, Method::kSeek, Method::kStat}) {
     HeldStream held(where);
     BlockingFixture test(held.stream);

@@ -50,7 +50,7 @@ TEST_CASE("a factory does not aggregate and does not give what a transport has n
   CHECK(factory->CreateInstance(nullptr, IID_IHTTPMailTransport, nullptr) == E_POINTER);
 }
 
-TEST_CASE("a factory, a lock and a transport keep the module loaded; without them it can go") {
+TEST_CASE("a factory, a lock and a transport keep the module loaded, without them it can go") {
   REQUIRE(imnxport::test::BecomesUnloadable());
   ComPtr<IClassFactory> factory;
   REQUIRE(GetClassObject(CLSID_ImnxportTransport, IID_IClassFactory, factory.PutVoid()) == S_OK);

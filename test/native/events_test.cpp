@@ -165,7 +165,7 @@ TEST_CASE("a report that leaves the queue is no longer the one that newer ones m
   CHECK(command->waiting_report == nullptr);
 }
 
-TEST_CASE("a logon question goes to the extended face; the classic one is asked only when that fails") {
+TEST_CASE("a logon question goes to the extended face, to the classic one only when that fails") {
   const auto session = Session::Make();
   struct Row {
     HRESULT answer;
@@ -202,7 +202,7 @@ TEST_CASE("behaviour 2.5: without Connect the prompt gets a zeroed INETSERVER wi
   CHECK(std::memcmp(&seen, &expected, sizeof seen) == 0);
 }
 
-TEST_CASE("an idle question goes to the extended face; the classic one is asked only when that fails") {
+TEST_CASE("an idle question goes to the extended face, to the classic one only when that fails") {
   const auto session = Session::Make();
   struct Row {
     HRESULT answer;

@@ -210,7 +210,7 @@ TEST_CASE("certificates in memory need memory") {
   CHECK(Read(options) == E_INVALIDARG);
 }
 
-TEST_CASE("a post: the URL is checked and its fragment cut; no options are those of CommandPOST") {
+TEST_CASE("a post: the URL is checked and its fragment cut, and no options are those of CommandPOST") {
   PostOptions out;
   out.context = 5;
   CHECK(ReadPostOptions("http://h/x#f", nullptr, &out) == S_OK);

@@ -29,7 +29,8 @@ std::shared_ptr<Command> MakeCommand(uint32_t context) {
 
 }  // namespace
 
-TEST_CASE("behaviour 5.1: at most one report of a command waits; newer ones merge into it, in its place") {
+TEST_CASE(
+    "behaviour 5.1: at most one report of a command waits, and newer ones merge into it, in its place") {
   RecordingCallback callback(true);
   Gate gate;
   callback.inside = [&](const std::string& call) {
@@ -52,7 +53,7 @@ TEST_CASE("behaviour 5.1: at most one report of a command waits; newer ones merg
   CHECK(callback.Posts()[0].cbIncrement == 600);
 }
 
-TEST_CASE("behaviour 5.1: a report that is being delivered takes no more in; the next one waits for itself") {
+TEST_CASE("behaviour 5.1: a report that is being delivered takes no more in, the next one waits for itself") {
   RecordingCallback callback(true);
   Gate gate;
   callback.inside = [&](const std::string& call) {

@@ -60,7 +60,8 @@ TEST_CASE("an event that is posted inside a callback is delivered after it") {
   test.End();
 }
 
-TEST_CASE("behaviour 8: after Detach no new call starts; one that runs keeps the callback until it returns") {
+TEST_CASE(
+    "behaviour 8: after Detach no new call starts, and one that runs keeps the callback until it returns") {
   RecordingCallback callback(true);
   Gate gate;
   callback.inside = [&](const std::string&) { gate.Pass(); };

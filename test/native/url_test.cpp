@@ -227,7 +227,7 @@ TEST_CASE("a Location of another scheme is told as it is") {
   CHECK(ResolveUrl("http://h/a", "ftp://other/x") == "ftp://other/x");
 }
 
-TEST_CASE("behaviour 6.1: a Location that is no URL is none; it never becomes another host") {
+TEST_CASE("behaviour 6.1: a Location that is no URL is none, and never becomes another host") {
   for (const std::string reference : {"mailto:a@b", "data:text/plain,x", "javascript:x", "http:", "http://",
                                       "http:/other/x", "https:///other", "http://h:99999/", "//"}) {
     CAPTURE(reference);
