@@ -80,3 +80,12 @@ TEST_CASE("a body that is dropped without Close gives every reference back") {
   CHECK(async.Taken() == 0);
   CHECK(blocking.Taken() == 0);
 }
+
+TEST_CASE("every failure of a body has words, and the usual ones have words of their own") {
+  const std::string general = DescribeBodyFailure(E_FAIL);
+  CHECK(general != "");
+  for (const HRESULT failure : {IXP_E_INCOMPLETE, E_UNEXPECTED, E_OUTOFMEMORY}) {
+    CHECK(std::string(DescribeBodyFailure(failure)) != general);
+  }
+  CHECK(DescribeBodyFailure(STG_E_READFAULT) == general);
+}

@@ -67,8 +67,10 @@ TEST_CASE("a thread of ours keeps the module loaded until its code is gone") {
   REQUIRE(gate.AwaitArrival());
   CHECK(CanUnloadModule() == S_FALSE);
   CHECK_FALSE(ReapIdleThreads());
+  CHECK(ThreadsAlive());
   gate.Open();
   CHECK(BecomesUnloadable());
+  CHECK_FALSE(ThreadsAlive());
 }
 
 TEST_CASE("many threads can be started, also from one another, and all are counted down") {

@@ -25,6 +25,30 @@ TEST_CASE("a file is opened for appending: what it holds stays") {
   CHECK(temp.Content() == "onetwo");
 }
 
+TEST_CASE("behaviour 9: ASCII comes back from the code page as it was") {
+  for (const std::string text : {"", "user@example.com ~!\\"}) {
+    std::string ansi = "before";
+    CHECK(AnsiFromUtf8(text, &ansi));
+    CHECK(ansi == text);
+  }
+}
+
+TEST_CASE("a log that is made is its owner's alone, where files have owners of that kind") {
+  const imnxport::test::TempFile temp;
+  std::FILE* file = OpenForAppend(temp.Path().c_str());
+  REQUIRE(file);
+  std::fclose(file);
+  using std::filesystem::perms;
+  const perms others =
+      std::filesystem::status(temp.Path()).permissions() & (perms::group_all | perms::others_all);
+  if (std::filesystem::path::preferred_separator == '/') CHECK(others == perms::none);
+}
+
+TEST_CASE("what is no file cannot be a log: a pipe or a device could make its writer wait") {
+  CHECK(OpenForAppend("/dev/null") == nullptr);
+  CHECK(OpenForAppend(std::filesystem::temp_directory_path().string().c_str()) == nullptr);
+}
+
 TEST_CASE("a file that cannot be opened says why in errno") {
   const imnxport::test::TempFile temp;
   errno = 0;
