@@ -25,7 +25,7 @@ class DropItem final : public WorkItem {
   IUnknown* const object_;
 };
 
-class ThreadWindow final : public Dispatcher {
+class ThreadWindow final : public Dispatcher, public std::enable_shared_from_this<ThreadWindow> {
  public:
   static std::shared_ptr<ThreadWindow> OfThisThread();
   ~ThreadWindow() override;
@@ -42,7 +42,7 @@ class ThreadWindow final : public Dispatcher {
   HWND window_ = nullptr;
   std::mutex mutex_;  // guards what follows
   WorkQueue queue_;
-  ModuleReference module_;
+  std::shared_ptr<ThreadWindow> busy_;  // itself, until what is queued has been delivered
 };
 
 // Which threads have a window. Never destroyed; emptied by the windows themselves.
@@ -84,18 +84,17 @@ bool ThreadWindow::Open() noexcept {
   RegisterClassExW(&type);  // fails harmlessly when it is registered already
   window_ =
       CreateWindowExW(0, kClassName, nullptr, 0, 0, 0, 0, 0, HWND_MESSAGE, nullptr, type.hInstance, nullptr);
-  if (window_) SetWindowLongPtrW(window_, GWLP_USERDATA, reinterpret_cast<LONG_PTR>(this));
-  return window_ != nullptr;
+  if (!window_) return false;
+  LockModule(true);  // until the window is gone: its procedure is code of this module
+  return true;
 }
 
 ThreadWindow::~ThreadWindow() {
   if (!window_) return;
+  // Messages that are still on their way find no object; the window goes on its own thread.
   if (GetCurrentThreadId() == thread_) {
-    SetWindowLongPtrW(window_, GWLP_USERDATA, 0);
     DestroyWindow(window_);
   } else {
-    // Messages that are still on their way find no object; the window goes on its own thread.
-    SetWindowLongPtrW(window_, GWLP_USERDATA, 0);
     PostMessageW(window_, kEnd, 0, 0);
   }
 }
@@ -106,6 +105,7 @@ void ThreadWindow::Kick(WorkItem& item) noexcept {
     std::lock_guard<std::mutex> lock(mutex_);
     wake = queue_.EmptyLocked();
     queue_.PushLocked(item);
+    if (wake) busy_ = shared_from_this();
   }
   if (wake) PostMessageW(window_, kWake, 0, 0);
 }
@@ -128,6 +128,8 @@ void ThreadWindow::Deliver() noexcept {
   std::unique_lock<std::mutex> lock(mutex_);
   const auto item = queue_.PopLocked();
   const bool more = !queue_.EmptyLocked();
+  // If this was the last owner it goes here, on its thread, after the call.
+  const std::shared_ptr<ThreadWindow> self = more ? nullptr : std::move(busy_);
   lock.unlock();
   if (more) PostMessageW(window_, kWake, 0, 0);
   if (item) item->Work();
@@ -138,6 +140,7 @@ LRESULT CALLBACK ThreadWindow::OnMessage(HWND window, UINT message, WPARAM wpara
     DestroyWindow(window);
     return 0;
   }
+  if (message == WM_NCDESTROY) LockModule(false);
   if (message != kWake) return DefWindowProcW(window, message, wparam, lparam);
   std::shared_ptr<ThreadWindow> self;
   {
