@@ -44,6 +44,7 @@
       "native/transport/transport_state.cpp"
     ],
     "win_sources": [
+      "native/com/registration_win.cpp",
       "native/com/system_win.cpp",
       "native/com/thread_win.cpp",
       "native/dispatch/choose_dispatcher_win.cpp",
@@ -62,6 +63,9 @@
       "native/http/socket_posix.cpp",
       "native/http/tls_library_posix.cpp",
       "native/stream/file_stream_posix.cpp"
+    ],
+    "mingw_sources": [
+      "native/binding/delay_load_win.cpp"
     ],
     "server_sources": [
       "native/com/dll_exports.cpp"
