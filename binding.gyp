@@ -19,8 +19,9 @@
       ['OS=="win"', {
         'sources': ['<@(win_sources)'],
         'defines': ['_WIN32_WINNT=0x0A00', 'UNICODE', '_UNICODE', 'NOMINMAX'],
-        'libraries': ['<(curl_dir)/lib/libcurl.lib', 'ws2_32.lib', 'crypt32.lib', 'bcrypt.lib', 'secur32.lib', 'iphlpapi.lib', 'normaliz.lib'],
-        'msvs_settings': {'VCCLCompilerTool': {'ExceptionHandling': 1, 'AdditionalOptions': ['/std:c++17', '/utf-8']}},
+        'libraries': ['<(curl_dir)/lib/libcurl.lib', 'ws2_32.lib', 'crypt32.lib', 'bcrypt.lib', 'secur32.lib', 'iphlpapi.lib', 'normaliz.lib',
+          'advapi32.lib', 'ole32.lib', 'oleaut32.lib', 'shell32.lib', 'user32.lib', 'winhttp.lib', 'delayimp.lib'],
+        'msvs_settings': {'VCCLCompilerTool': {'ExceptionHandling': 1, 'RuntimeLibrary': 0, 'AdditionalOptions': ['/std:c++17', '/utf-8']}},
       }, {
         'sources': ['<@(posix_sources)'],
         'cflags_cc!': ['-fno-exceptions', '-fno-rtti'],

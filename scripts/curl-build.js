@@ -9,6 +9,7 @@ const { must } = require('./exec');
 const { withLock } = require('./lock');
 const { step } = require('./log');
 const { cacheDir } = require('./paths');
+const { mustInRoot } = require('./windows-root');
 /** @type {import('./curl-source').Pin} */
 const pin = require('./curl-pin.json');
 
@@ -41,6 +42,9 @@ const off = [
   ...['BUILD_LIBCURL_DOCS', 'BUILD_MISC_DOCS', 'ENABLE_CURL_MANUAL', 'PICKY_COMPILER'],
 ];
 
+/** On Windows the system does TLS, authentication and international names. */
+const windowsFlags = ['CURL_USE_SCHANNEL=ON', 'CURL_WINDOWS_SSPI=ON', 'USE_WIN32_IDN=ON'];
+
 /** Where systems keep the certificates they trust; fixed when libcurl is built. */
 const bundles = [
   '/etc/ssl/certs/ca-certificates.crt',
@@ -61,13 +65,15 @@ function flags(target) {
     'CMAKE_INSTALL_LIBDIR=lib',
   );
   for (const name of off) options.push(name.startsWith('!') ? `${name.slice(1)}=ON` : `${name}=OFF`);
-  if (target === 'host') {
+  if (target === 'host' && process.platform === 'win32') {
+    options.push(...windowsFlags, 'CURL_STATIC_CRT=ON', 'CMAKE_MSVC_RUNTIME_LIBRARY=MultiThreaded');
+  } else if (target === 'host') {
     const bundle = bundles.find((file) => fs.existsSync(file)) ?? bundles[0];
     options.push('CURL_USE_OPENSSL=ON', 'OPENSSL_USE_STATIC_LIBS=ON', `CURL_CA_BUNDLE=${bundle}`);
     // Without GSSAPI there is nothing to negotiate with.
     options.push('CURL_DISABLE_NEGOTIATE_AUTH=ON');
   } else {
-    options.push('CURL_USE_SCHANNEL=ON', 'CURL_WINDOWS_SSPI=ON', 'USE_WIN32_IDN=ON', ...crossOptions(target));
+    options.push(...windowsFlags, ...crossOptions(target));
   }
   return options.map((option) => `-D${option}`);
 }
@@ -103,7 +109,14 @@ function opensslVersion() {
 async function ensureCurl(target = 'host') {
   const host = target === 'host';
   const options = flags(target);
-  const compiler = await must(host ? process.env.CC || 'cc' : `${target}-gcc-posix`, ['--version']);
+  // For Windows everything happens where MinGW is.
+  const build = host ? must : mustInRoot;
+  const msvc = host && process.platform === 'win32';
+  // CMake finds Visual Studio by itself, and builds for the architecture of this Node.js.
+  const generator = msvc ? ['-A', process.arch === 'ia32' ? 'Win32' : process.arch] : [];
+  const compiler = msvc
+    ? generator.join('')
+    : await build(host ? process.env.CC || 'cc' : `${target}-gcc-posix`, ['--version']);
   const inputs = [pin.sha256, options, compiler, process.env.CFLAGS ?? '', host ? opensslVersion() : ''];
   const key = crypto.createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 12);
   const platform = host ? `${process.platform}-${process.arch}` : target;
@@ -116,7 +129,7 @@ async function ensureCurl(target = 'host') {
     const work = fs.mkdtempSync(path.join(cacheDir(), 'build-'));
     try {
       await step(`libcurl ${pin.version} for ${platform}: building, once per machine`, async () => {
-        await must('cmake', ['-E', 'tar', 'xzf', tarball], { cwd: work });
+        await build('cmake', ['-E', 'tar', 'xzf', tarball], { cwd: work });
         const install = path.join(work, 'install');
         const configure = [
           '-S',
@@ -124,12 +137,16 @@ async function ensureCurl(target = 'host') {
           '-B',
           'build',
           `-DCMAKE_INSTALL_PREFIX=${install}`,
+          ...generator,
           ...options,
         ];
-        await must('cmake', configure, { cwd: work });
-        await must(
+        await build('cmake', configure, { cwd: work });
+        await build(
           'cmake',
-          ['--build', 'build', '--target', 'install', '-j', String(os.availableParallelism())],
+          [
+            ...'--build build --config Release --target install -j'.split(' '),
+            String(os.availableParallelism()),
+          ],
           { cwd: work },
         );
         fs.copyFileSync(path.join(work, `curl-${pin.version}`, 'COPYING'), path.join(install, 'COPYING'));

@@ -3,6 +3,7 @@
 const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
+const { mirror } = require('./apt');
 const { must, run } = require('./exec');
 const { step } = require('./log');
 const { cacheDir } = require('./paths');
@@ -36,15 +37,9 @@ async function fromReleaseSite(/** @type {Pin} */ pin) {
 async function fromDebian(/** @type {Pin} */ pin) {
   const folder = fs.mkdtempSync(path.join(cacheDir(), 'apt-'));
   try {
-    const uris = await must('apt-get', ['indextargets', '--format', '$(SITE)', 'Created-By: Packages'], {
-      limit: 60,
-    });
-    const sites = uris.split('\n').filter(Boolean);
-    const mirror = sites.find((site) => !/security|updates/.test(site)) ?? sites[0];
-    if (!mirror) throw new Error('apt knows no mirror');
     fs.writeFileSync(
       path.join(folder, 'src.list'),
-      `deb-src [trusted=yes] ${mirror} trixie-backports main\n`,
+      `deb-src [trusted=yes] ${await mirror()} trixie-backports main\n`,
     );
     fs.mkdirSync(path.join(folder, 'lists', 'partial'), { recursive: true });
     const own = [

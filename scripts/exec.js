@@ -89,9 +89,19 @@ async function must(command, args, options) {
   return result.output;
 }
 
+/**
+ * Runs npm, which has to succeed. On Windows it is a script that only a shell could start: its own Node program is run instead.
+ * @param {string[]} args
+ * @param {Options} [options]
+ */
+function npm(args, options) {
+  const script = process.platform === 'win32' ? process.env.npm_execpath : undefined;
+  return script ? must(process.execPath, [script, ...args], options) : must('npm', args, options);
+}
+
 /** The path of a program in node_modules, to be run with node. */
 function nodeModule(/** @type {string} */ file) {
   return require('./paths').inRoot('node_modules', file);
 }
 
-module.exports = { run, must, nodeModule, CommandFailed };
+module.exports = { run, must, npm, nodeModule, CommandFailed };

@@ -1,7 +1,7 @@
 // node_modules as the lockfile says.
 'use strict';
 const fs = require('node:fs');
-const { must } = require('./exec');
+const { npm } = require('./exec');
 const { withLock } = require('./lock');
 const { step } = require('./log');
 const { inRoot, root } = require('./paths');
@@ -38,7 +38,7 @@ async function ensureModules() {
   await withLock(`modules ${root}`, async () => {
     if (fresh()) return;
     const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-    await step('npm ci', () => retry(() => must('npm', args, { cwd: root, limit: 600 })));
+    await step('npm ci', () => retry(() => npm(args, { cwd: root, limit: 600 })));
   });
 }
 

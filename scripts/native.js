@@ -4,7 +4,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { ensureCurl } = require('./curl-build');
-const { must } = require('./exec');
+const { must, nodeModule } = require('./exec');
 const { withLock } = require('./lock');
 const { step } = require('./log');
 const { missing, packages } = require('./packages');
@@ -25,7 +25,8 @@ async function ensureNative({ tests = false } = {}) {
   if (absent.length > 0) throw new Unavailable(absent.join(' '));
   const curl = await ensureCurl();
   const work = async () => {
-    const compiler = await must(process.env.CXX || 'c++', ['--version']);
+    const onWindows = process.platform === 'win32';
+    const compiler = onWindows ? process.arch : await must(process.env.CXX || 'c++', ['--version']);
     const inputs = [curl, compiler, process.env.CXXFLAGS ?? '', process.env.LDFLAGS ?? ''];
     const hash = stamp.hashOf(sources, ...inputs);
     const full = stamp.hashOf([...sources, ...testSources], ...inputs);
@@ -50,8 +51,19 @@ async function ensureNative({ tests = false } = {}) {
         // Errors without the progress between them.
         '-DCMAKE_RULE_MESSAGES=OFF',
       ];
+      const jobs = String(os.availableParallelism());
+      if (onWindows) {
+        // It finds Visual Studio, and knows how an addon gets at the functions of node.exe.
+        const args = ['build', '--out', build, '--arch', process.arch, '--parallel', jobs];
+        for (const option of options) args.push(option.replace('-D', '--CD'));
+        await must(process.execPath, [nodeModule('cmake-js/bin/cmake-js'), ...args], {
+          cwd: root,
+          limit: 1800,
+        });
+        return;
+      }
       await must('cmake', ['-S', root, '-B', build, ...options]);
-      await must('cmake', ['--build', build, '-j', String(os.availableParallelism())], { limit: 1800 });
+      await must('cmake', ['--build', build, '-j', jobs], { limit: 1800 });
     });
     stamp.mark('native', hash);
     if (tests) stamp.mark('native-tests', full);

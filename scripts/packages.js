@@ -2,16 +2,13 @@
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
+const { aptEnv: env, aptOptions: apt } = require('./apt');
 const { must } = require('./exec');
 const { withLock } = require('./lock');
 const { say, step } = require('./log');
+const { program } = require('./programs');
 const { retry } = require('./retry');
-
-/** True when a program of that name is in PATH. */
-function program(/** @type {string} */ name) {
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
-  return folders.some((folder) => folder && fs.existsSync(path.join(folder, name)));
-}
+const { needsDebootstrap } = require('./windows-root');
 
 /** True when one of the paths exists; `*` stands for any one folder name, as in /usr/lib/*\/libssl.a. */
 function file(/** @type {string[]} */ ...patterns) {
@@ -25,32 +22,43 @@ function file(/** @type {string[]} */ ...patterns) {
   });
 }
 
+/** On Windows the compiler and all else that is not in this table come with Visual Studio, which CMake finds. */
+const onWindows = process.platform === 'win32';
+
 /**
  * Debian's name of each package, what for (a demo needs "build" only), and the test that it (or the same from elsewhere) is there.
  * @type {Record<string, { role: 'build' | 'test', there: () => boolean }>}
  */
 const table = {
   cmake: { role: 'build', there: () => program('cmake') },
-  make: { role: 'build', there: () => program('make') },
-  'g++': { role: 'build', there: () => program('g++') && program('gcc') },
+  make: { role: 'build', there: () => onWindows || program('make') },
+  'g++': { role: 'build', there: () => onWindows || (program('g++') && program('gcc')) },
   'libssl-dev': {
     role: 'build',
     there: () =>
+      onWindows ||
       file('/usr/lib/*/libssl.a', '/usr/lib/libssl.a', '/usr/lib64/libssl.a', '/usr/local/lib/libssl.a'),
   },
   'ca-certificates': {
     role: 'build',
     there: () =>
+      onWindows ||
       file('/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/cert.pem'),
   },
   openssl: { role: 'test', there: () => program('openssl') },
   python3: { role: 'test', there: () => program('python3') },
   'doctest-dev': {
     role: 'test',
-    there: () => file('/usr/include/doctest/doctest.h', '/usr/local/include/doctest/doctest.h'),
+    there: () => {
+      const prefixes = (process.env.CMAKE_PREFIX_PATH ?? '').split(path.delimiter).filter(Boolean);
+      const headers = ['/usr', '/usr/local', ...prefixes].map(
+        (prefix) => `${prefix}/include/doctest/doctest.h`,
+      );
+      return file(...headers);
+    },
   },
-  'g++-mingw-w64-x86-64-posix': { role: 'test', there: () => program('x86_64-w64-mingw32-g++-posix') },
-  'g++-mingw-w64-i686-posix': { role: 'test', there: () => program('i686-w64-mingw32-g++-posix') },
+  // Brings the root with Wine and MinGW, where this machine does not have them itself: windows-root.js.
+  debootstrap: { role: 'test', there: () => !needsDebootstrap() || program('debootstrap') },
 };
 
 /** The packages that building takes; and those that testing takes besides. */
@@ -61,10 +69,6 @@ const all = Object.keys(table);
 function missing(/** @type {string[]} */ names) {
   return names.filter((name) => !table[name]?.there());
 }
-
-/** What apt is asked; patient with other users of it and with a slow mirror. */
-const apt = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3', '-o', 'Dpkg::Use-Pty=0'];
-const env = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
 
 async function install(/** @type {string[]} */ names) {
   await retry(async () => {

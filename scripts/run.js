@@ -59,11 +59,21 @@ const commands = {
     about: 'install the system packages that building and testing need (the only part that needs root)',
     work: async () => {
       const still = await ensurePackages(packages.all);
+      await require('./windows-root').ensureWindowsRoot();
       if (still.length > 0) process.exitCode = 1;
       else say('Everything that the system has to provide is there.');
     },
   },
   build: { about: 'set up what is missing and build the library', work: build },
+  windows: {
+    about: 'build for Windows: build/win32-x64/, build/win32-ia32/ and prebuilds/; --arch x64|ia32|both',
+    work: async (args) => {
+      const { values } = parseArgs({ args, options: { arch: { type: 'string' } } });
+      await ensurePackages(packages.all);
+      await ensureModules();
+      await require('./windows-build').buildWindows(values.arch);
+    },
+  },
   prebuild: {
     about: 'build, and put what the npm package carries into prebuilds/',
     work: async () => {

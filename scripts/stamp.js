@@ -55,4 +55,4 @@ function mark(/** @type {string} */ name, /** @type {string | null} */ hash) {
   fs.writeFileSync(file, JSON.stringify(stamps));
 }
 
-module.exports = { hashOf, isFresh, mark, filesAt };
+module.exports = { hashOf, isFresh, mark, read, filesAt };

@@ -8,9 +8,13 @@ const { ensureModules } = require('./modules');
 const { ensureNative } = require('./native');
 const { packages } = require('./packages');
 const { root, build, inRoot, library, cHost } = require('./paths');
-const { fromJest, fromJUnit, fromChecks, NoTotals } = require('./totals');
+const { reported, reportFile } = require('./reported');
+const { fromJest, fromJUnit, fromChecks } = require('./totals');
 const { ensureTypeScript } = require('./typescript');
-const { checkWindows, windowsPackages } = require('./windows');
+const { checkHeaders, checkPrograms, makePrefix, wineEnv } = require('./windows');
+const { ensureWindows } = require('./windows-build');
+const { ensureWindowsPackages } = require('./windows-node');
+const { ensureWindowsRoot } = require('./windows-root');
 
 /** @typedef {import('./runner').Suite} Suite */
 
@@ -24,38 +28,23 @@ const modules = once(ensureModules);
 const typescript = once(() => ensureTypeScript('test'));
 const native = once(() => ensureNative());
 const nativeTests = once(() => ensureNative({ tests: true }));
+const windowsRoot = once(ensureWindowsRoot);
+const windows = once(() => ensureWindows({ tests: true }));
+const windowsPackages = once(ensureWindowsPackages);
+const prefix = once(makePrefix);
 
-/** Longest time for one suite, in seconds: whatever takes longer hangs. */
-const limit = 900;
-
-function reportFile(/** @type {string} */ name) {
-  const file = inRoot('build', 'reports', name);
-  fs.mkdirSync(inRoot('build', 'reports'), { recursive: true });
-  // The report of an earlier run must not be taken for this one's.
-  fs.rmSync(file, { force: true });
-  return file;
-}
-
-/**
- * Runs a program that writes a report, and reads it.
- * @param {string} report
- * @param {string} command
- * @param {string[]} args
- * @param {(text: string) => import('./totals').Result} parse
- */
-async function reported(report, command, args, parse) {
-  const env = { IMNXPORT_LIBRARY: library, IMNXPORT_C_HOST: cHost };
-  const ended = await run(command, args, { cwd: root, env, limit });
-  const how = ended.timedOut ? `did not end within ${limit} s` : `ended with ${ended.signal ?? ended.code}`;
-  if (!fs.existsSync(report)) throw new NoTotals(`${command} ${how} and left no totals\n${ended.output}`);
-  const result = parse(fs.readFileSync(report, 'utf8'));
-  // A program that failed without naming a failure crashed on its way.
-  if (ended.code !== 0 && result.failed === 0) throw new NoTotals(`${command} ${how}\n${ended.output}`);
-  return result;
+/** How a program of this machine is run, with what its tests want to know. */
+function host(/** @type {string} */ command, /** @type {string[]} */ args, env = {}) {
+  return (/** @type {number} */ limit) =>
+    run(command, args, {
+      cwd: root,
+      env: { IMNXPORT_LIBRARY: library, IMNXPORT_C_HOST: cHost, ...env },
+      limit,
+    });
 }
 
 /** A suite of jest over the compiled tests below the given folders. */
-function jest(/** @type {string} */ name, /** @type {string[]} */ ...folders) {
+function jest(/** @type {string} */ name, /** @type {string[]} */ folders, env = () => ({})) {
   return () => {
     const report = reportFile(`${name}.json`);
     const there = folders.filter((folder) => fs.existsSync(inRoot(folder)));
@@ -69,7 +58,7 @@ function jest(/** @type {string} */ name, /** @type {string[]} */ ...folders) {
       '2',
       ...there.map((folder) => `${folder}/`),
     ];
-    return reported(report, process.execPath, args, (text) => fromJest(JSON.parse(text)));
+    return reported(report, host(process.execPath, args, env()), (text) => fromJest(JSON.parse(text)));
   };
 }
 
@@ -89,7 +78,7 @@ function ctest(/** @type {string} */ label) {
       '--output-junit',
       report,
     ];
-    return reported(report, 'ctest', args, fromJUnit);
+    return reported(report, host('ctest', args), fromJUnit);
   };
 }
 
@@ -114,7 +103,7 @@ const everything = [modules, native, typescript];
 const suites = [
   { name: 'lint', prepare: [modules], run: lint },
   { name: 'types', prepare: [modules], run: types },
-  { name: 'unit', prepare: javascript, run: jest('unit', 'dist-test/unit', 'test/scripts') },
+  { name: 'unit', prepare: javascript, run: jest('unit', ['dist-test/unit', 'test/scripts']) },
   {
     name: 'native',
     packages: [...packages.build, 'doctest-dev'],
@@ -131,22 +120,34 @@ const suites = [
     name: 'integration',
     packages: [...packages.build, 'openssl'],
     prepare: everything,
-    run: jest('integration', 'dist-test/integration', 'dist-test/conformance'),
+    run: jest('integration', ['dist-test/integration', 'dist-test/conformance']),
   },
   {
     name: 'lifecycle',
     packages: packages.build,
     prepare: everything,
-    run: jest('lifecycle', 'dist-test/lifecycle'),
+    run: jest('lifecycle', ['dist-test/lifecycle']),
   },
   {
     name: 'package',
     packages: packages.build,
     prepare: everything,
-    run: jest('package', 'dist-test/package'),
+    run: jest('package', ['dist-test/package']),
   },
   { name: 'gyp', packages: [...packages.build, 'python3'], prepare: [modules, native], run: checkGyp },
-  { name: 'windows-compile', packages: windowsPackages, prepare: [modules], run: checkWindows },
+  { name: 'windows-headers', packages: ['debootstrap'], prepare: [windowsRoot], run: checkHeaders },
+  {
+    name: 'windows-programs',
+    packages: ['debootstrap'],
+    prepare: [modules, windows, prefix],
+    run: checkPrograms,
+  },
+  {
+    name: 'windows-hosts',
+    packages: [...packages.build, 'debootstrap'],
+    prepare: [modules, windows, windowsPackages, prefix, typescript],
+    run: jest('windows-hosts', ['dist-test/windows'], wineEnv),
+  },
 ];
 
 module.exports = { suites };

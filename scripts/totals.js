@@ -44,9 +44,10 @@ const unescapeXml = (/** @type {string} */ text) =>
 
 /**
  * @param {string} xml the file that `ctest --output-junit` wrote
+ * @param {{ prefix?: string, again?: string }} [about] prefix: put before the name of a test; again: the command that runs ctest
  * @returns {Result}
  */
-function fromJUnit(xml) {
+function fromJUnit(xml, { prefix = '', again = 'ctest --test-dir build' } = {}) {
   const total = /<testsuite\b[^>]*\stests="(\d+)"/.exec(xml);
   if (!total || !/<\/testsuite>|<testsuite\b[^>]*\/>/.test(xml)) throw new NoTotals('no totals from ctest');
   let passed = 0;
@@ -65,9 +66,9 @@ function fromJUnit(xml) {
     const output = unescapeXml(/<system-out>([\s\S]*?)<\/system-out>/.exec(inner)?.[1] ?? '');
     const pattern = `^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`;
     failures.push({
-      name,
+      name: `${prefix}${name}`,
       output,
-      rerun: `ctest --test-dir build --output-on-failure -R ${JSON.stringify(pattern)}`,
+      rerun: `${again} --output-on-failure -R ${JSON.stringify(pattern)}`,
     });
   }
   if (passed + failures.length !== Number(total[1])) throw new NoTotals('the totals of ctest do not add up');
@@ -86,4 +87,17 @@ function fromChecks(checks) {
   return { passed: checks.length - failures.length, failed: failures.length, failures };
 }
 
-module.exports = { fromJest, fromJUnit, fromChecks, NoTotals };
+/**
+ * Several results as one.
+ * @param {Result[]} results
+ * @returns {Result}
+ */
+function sum(results) {
+  return {
+    passed: results.reduce((total, result) => total + result.passed, 0),
+    failed: results.reduce((total, result) => total + result.failed, 0),
+    failures: results.flatMap((result) => result.failures),
+  };
+}
+
+module.exports = { fromJest, fromJUnit, fromChecks, sum, NoTotals };

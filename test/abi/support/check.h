@@ -13,12 +13,23 @@ typedef struct Case {
 
 void RegisterCase(Case* test);
 
-#define CASE(id)                                                 \
-  static void Run_##id(void);                                    \
-  __attribute__((constructor)) static void Register_##id(void) { \
-    static Case test = {#id, Run_##id, 0};                       \
-    RegisterCase(&test);                                         \
-  }                                                              \
+/* A function that runs before main. */
+#ifdef _MSC_VER
+#pragma section(".CRT$XCU", read)
+#define BEFORE_MAIN(id)                                                                \
+  static void Register_##id(void);                                                     \
+  __declspec(allocate(".CRT$XCU")) void (*const register_##id)(void) = &Register_##id; \
+  static void Register_##id(void)
+#else
+#define BEFORE_MAIN(id) __attribute__((constructor)) static void Register_##id(void)
+#endif
+
+#define CASE(id)                           \
+  static void Run_##id(void);              \
+  BEFORE_MAIN(id) {                        \
+    static Case test = {#id, Run_##id, 0}; \
+    RegisterCase(&test);                   \
+  }                                        \
   static void Run_##id(void)
 
 /* Says what failed and goes on; REQUIRE ends the program, for what the rest of a case stands on. */
