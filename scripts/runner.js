@@ -7,7 +7,7 @@ const { Unavailable } = require('./unavailable');
  * @typedef {import('./totals').Result} Result
  * @typedef {{ name: string, packages?: string[], prepare?: (() => Promise<unknown>)[], run: () => Promise<Result> }} Suite
  *   packages: what must be installed; prepare: what must be built first (each throws when that fails)
- * @typedef {{ name: string, passed: number, failed: number, failures: import('./totals').Failure[], notRun: string | null }} Outcome
+ * @typedef {{ name: string, passed: number, failed: number, failures: import('./totals').Failure[], untold?: string[], notRun: string | null }} Outcome
  */
 
 /** A suite that went wrong as a whole counts as one failure. */
@@ -83,6 +83,7 @@ async function runSuites(suites, { isMissing = () => false, requireAll = false, 
   const skipped = outcomes.filter((outcome) => outcome.notRun !== null);
   print('');
   for (const { name, notRun } of skipped) print(`not run: ${name} (${notRun})`);
+  for (const { untold } of outcomes) for (const test of untold ?? []) print(`not to be told here: ${test}`);
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
   const failed =
     outcomes.reduce((sum, outcome) => sum + outcome.failed, 0) + (requireAll ? skipped.length : 0);

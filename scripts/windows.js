@@ -1,12 +1,12 @@
 // The suites that run Windows binaries, all of them through one Wine prefix that is made anew for each run.
 'use strict';
 const fs = require('node:fs');
+const path = require('node:path');
 const { inRoot, root } = require('./paths');
-const { run } = require('./exec');
 const { step } = require('./log');
 const { reported, reportFile } = require('./reported');
-const { fromChecks, fromJUnit, sum } = require('./totals');
-const { archs, triples, workOf } = require('./windows-build');
+const { fromChecks, fromDoctest, fromJUnit, sum } = require('./totals');
+const { archs, folderOf, triples, workOf } = require('./windows-build');
 const { mustInRoot, rootFolder, runInRoot } = require('./windows-root');
 
 const prefix = inRoot('build', 'wine');
@@ -51,18 +51,48 @@ async function checkHeaders() {
   return fromChecks(checks);
 }
 
-/** The C and C++ tests of both architectures. */
+/** The C and C++ tests of both architectures: one program of unit tests, and the programs that ctest knows. */
 async function checkPrograms() {
   const results = [];
   for (const arch of archs) {
+    const work = workOf(arch);
+    const about = (/** @type {string} */ again) => ({
+      prefix: `${arch}: `,
+      again: `WINEPREFIX=${prefix} scripts/windows-root.sh ${again}`,
+    });
+    const program = path.join(folderOf(arch), 'imnxport_native_tests.exe');
+    const unit = reportFile(`windows-${arch}-unit.xml`);
+    const wine = ['-k', '5', '300', 'wine', program];
+    results.push(
+      await reported(
+        unit,
+        (limit) =>
+          runInRoot('timeout', [...wine, '--reporters=xml', `--out=Z:${unit}`], { env: wineEnv(), limit }),
+        (text) => fromDoctest(text, about(`timeout ${wine.join(' ')}`)),
+      ),
+    );
     const report = reportFile(`windows-${arch}.xml`);
-    const args = ['--test-dir', workOf(arch), '-j', '2', '--timeout', '120', '--output-junit', report];
-    const start = (/** @type {number} */ limit) =>
-      runInRoot('ctest', args, { cwd: root, env: wineEnv(), limit });
-    const again = `scripts/windows-root.sh ctest --test-dir ${workOf(arch)}`;
-    results.push(await reported(report, start, (text) => fromJUnit(text, { prefix: `${arch}: `, again })));
+    const args = [
+      '--test-dir',
+      work,
+      '-LE',
+      '^native$',
+      '-j',
+      '2',
+      '--timeout',
+      '120',
+      '--output-junit',
+      report,
+    ];
+    results.push(
+      await reported(
+        report,
+        (limit) => runInRoot('ctest', args, { cwd: root, env: wineEnv(), limit }),
+        (text) => fromJUnit(text, about(`ctest --test-dir ${work}`)),
+      ),
+    );
   }
   return sum(results);
 }
 
-module.exports = { makePrefix, checkHeaders, checkPrograms, wineEnv, run };
+module.exports = { makePrefix, checkHeaders, checkPrograms, wineEnv };

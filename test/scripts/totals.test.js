@@ -1,6 +1,6 @@
 // How the reports of jest and ctest are read.
 'use strict';
-const { fromJest, fromJUnit, fromChecks } = require('../../scripts/totals');
+const { fromJest, fromJUnit, fromDoctest, fromChecks, sum } = require('../../scripts/totals');
 
 /** A test as jest reports it. */
 const jestTest = (
@@ -25,6 +25,7 @@ describe('fromJest', () => {
       passed: 2,
       failed: 0,
       failures: [],
+      untold: [],
     });
   });
 
@@ -38,6 +39,19 @@ describe('fromJest', () => {
 
   test.each(['pending', 'todo', 'disabled'])('a test that is %s is a failure', (status) => {
     expect(fromJest(jestReport([jestTest('one', status)])).failed).toBe(1);
+  });
+
+  test('what Wine cannot tell counts neither way, under Wine only, and only when it says so', () => {
+    const named = jestTest('a [Wine cannot tell: x] b', 'pending');
+    const report = jestReport([jestTest('one'), named]);
+    expect(fromJest(report, { wine: true })).toMatchObject({
+      passed: 1,
+      failed: 0,
+      untold: [named.fullName],
+    });
+    expect(fromJest(report)).toMatchObject({ passed: 1, failed: 1, untold: [] });
+    expect(fromJest(jestReport([jestTest('b', 'pending')]), { wine: true }).failed).toBe(1);
+    expect(fromJest(jestReport([jestTest(named.fullName, 'failed', ['x'])]), { wine: true }).failed).toBe(1);
   });
 
   test('a file that breaks outside its tests is a failure', () => {
@@ -90,4 +104,39 @@ test('fromChecks: a check without a problem has passed', () => {
   ]);
   expect({ passed, failed }).toEqual({ passed: 1, failed: 1 });
   expect(failures).toEqual([{ name: 'b', output: 'bad', rerun: 'do b' }]);
+});
+
+describe('fromDoctest', () => {
+  const xml = (/** @type {number} */ good, /** @type {number} */ bad) => `<doctest><TestSuite>
+    <TestCase name="a &amp; b" filename="a.cpp" line="3">
+      <OverallResultsAsserts successes="1" failures="0" test_case_success="true"/>
+    </TestCase>
+    <TestCase name="&lt;c>" filename="a.cpp" line="9">
+      <Expression success="false" type="CHECK">1 == 2</Expression>
+      <OverallResultsAsserts successes="0" failures="1" test_case_success="false"/>
+    </TestCase>
+  </TestSuite><OverallResultsTestCases successes="${good}" failures="${bad}" skipped="0"/></doctest>`;
+
+  test('counts what passed, and names what failed with its output and the command that runs it again', () => {
+    const { passed, failed, failures } = fromDoctest(xml(1, 1), { prefix: 'x64: ', again: 'tests.exe' });
+    expect({ passed, failed }).toEqual({ passed: 1, failed: 1 });
+    expect(failures[0]).toMatchObject({ name: 'x64: <c>', rerun: 'tests.exe --test-case="<c>"' });
+    expect(failures[0]?.output).toContain('1 == 2');
+  });
+
+  test.each(['', '<doctest><TestSuite>', xml(2, 1), xml(1, 0)])(
+    'refuses a report that is not whole',
+    (report) => {
+      expect(() => fromDoctest(report)).toThrow('totals');
+    },
+  );
+});
+
+test('sum adds results up and keeps all failures', () => {
+  const failure = { name: 'a', output: '' };
+  const results = [
+    { passed: 1, failed: 0, failures: [] },
+    { passed: 2, failed: 1, failures: [failure] },
+  ];
+  expect(sum(results)).toEqual({ passed: 3, failed: 1, failures: [failure], untold: [] });
 });

@@ -71,7 +71,7 @@ describe.each<WindowsArch>(['x64', 'ia32'])('the Windows binaries for %s', (arch
     'in %s know Node only as something to be loaded late, and the DLL not at all',
     (folder) => {
       const mentions = (name: string) =>
-        /node\.exe\0|napi_/i.test(readFileSync(join(folder, name), 'latin1'));
+        /NODE\.EXE\0|\0napi_/.test(readFileSync(join(folder, name), 'latin1'));
       expect({ addon: mentions('imnxport.node'), dll: mentions('imnxport.dll') }).toEqual({
         addon: true,
         dll: false,
