@@ -5,7 +5,6 @@
       "native/abi/abi_checks_ext.cpp",
       "native/abi/abi_checks_values.cpp",
       "native/abi/guids.cpp",
-      "native/com/class_factory.cpp",
       "native/com/hresult.cpp",
       "native/com/module.cpp",
       "native/com/thread_registry.cpp",
@@ -44,7 +43,6 @@
       "native/transport/transport_state.cpp"
     ],
     "win_sources": [
-      "native/com/registration_win.cpp",
       "native/com/system_win.cpp",
       "native/com/thread_win.cpp",
       "native/dispatch/choose_dispatcher_win.cpp",
@@ -55,7 +53,6 @@
       "native/stream/file_stream_win.cpp"
     ],
     "posix_sources": [
-      "native/com/registration_posix.cpp",
       "native/com/system_posix.cpp",
       "native/com/thread_posix.cpp",
       "native/dispatch/choose_dispatcher_posix.cpp",
@@ -68,7 +65,21 @@
       "native/binding/delay_load_win.cpp"
     ],
     "server_sources": [
+      "native/com/class_factory.cpp",
       "native/com/dll_exports.cpp"
+    ],
+    "win_server_sources": [
+      "native/com/class_keys_win.cpp",
+      "native/com/classic_class_win.cpp",
+      "native/com/module_file_win.cpp",
+      "native/com/registered_classes_win.cpp",
+      "native/com/registration_win.cpp",
+      "native/com/server_classes_win.cpp",
+      "native/com/type_library_win.cpp"
+    ],
+    "posix_server_sources": [
+      "native/com/registration_posix.cpp",
+      "native/com/server_classes_posix.cpp"
     ],
     "binding_sources": [
       "native/binding/addon.cpp",

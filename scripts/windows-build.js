@@ -24,7 +24,7 @@ const sources = ['native', 'CMakeLists.txt', 'examples/c-host', 'node_modules/no
 const testSources = ['test/native', 'test/abi', 'test/windows'];
 
 /** What npm ships of it. */
-const shipped = ['imnxport.dll', 'imnxport.node'];
+const shipped = ['imnxport.dll', 'imnxport.node', 'imnxport.manifest'];
 
 /** How a program that was built for Windows is run by ctest: within a time, as everything under Wine. */
 const emulator = 'timeout;-k;5;110;wine';

@@ -1,28 +1,33 @@
-// The class factory of the transport: both CLSIDs make the same object.
+// The class factory: one for every row of the table of classes.
 #include "com/class_factory.h"
 
 #include <new>
 
 #include "com/com_object.h"
 #include "com/com_ptr.h"
-#include "transport/transport_class.h"
+#include "com/server_classes.h"
 
 namespace imnxport {
 namespace {
 
 class ClassFactory final : public ComObject<Implements<IClassFactory>> {
  public:
+  explicit ClassFactory(const ServerClass& made) noexcept : made_(made) {}
+
   HRESULT STDMETHODCALLTYPE CreateInstance(IUnknown* outer, REFIID riid, void** ppv) noexcept override {
     if (!ppv) return E_POINTER;
     *ppv = nullptr;
     if (outer) return CLASS_E_NOAGGREGATION;
-    return CreateTransport(riid, ppv);
+    return made_.create(riid, ppv);
   }
 
   HRESULT STDMETHODCALLTYPE LockServer(BOOL lock) noexcept override {
     LockModule(lock != 0);
     return S_OK;
   }
+
+ private:
+  const ServerClass& made_;
 };
 
 }  // namespace
@@ -30,11 +35,12 @@ class ClassFactory final : public ComObject<Implements<IClassFactory>> {
 HRESULT GetClassObject(REFCLSID rclsid, REFIID riid, void** ppv) noexcept {
   if (!ppv) return E_POINTER;
   *ppv = nullptr;
-  if (!SameGuid(rclsid, CLSID_IHTTPMailTransport) && !SameGuid(rclsid, CLSID_ImnxportTransport)) {
-    return CLASS_E_CLASSNOTAVAILABLE;
+  for (const ServerClass& row : AllServerClasses()) {
+    if (!SameGuid(rclsid, *row.clsid)) continue;
+    auto factory = ComPtr<ClassFactory>::Attach(new (std::nothrow) ClassFactory(row));
+    return factory ? factory->QueryInterface(riid, ppv) : E_OUTOFMEMORY;
   }
-  auto factory = ComPtr<ClassFactory>::Attach(new (std::nothrow) ClassFactory);
-  return factory ? factory->QueryInterface(riid, ppv) : E_OUTOFMEMORY;
+  return CLASS_E_CLASSNOTAVAILABLE;
 }
 
 }  // namespace imnxport
