@@ -1,5 +1,7 @@
 // The suites that run Windows binaries, all of them through one Wine prefix that is made anew for each run.
 'use strict';
+const { spawn } = require('node:child_process');
+const { once } = require('node:events');
 const fs = require('node:fs');
 const path = require('node:path');
 const { inRoot, root } = require('./paths');
@@ -22,7 +24,25 @@ async function makePrefix() {
     fs.mkdirSync(prefix, { recursive: true });
     await mustInRoot('wineboot', ['-i'], { env: wineEnv(), limit: 300 });
     await mustInRoot('wineserver', ['-w'], { env: wineEnv(), limit: 120 });
+    await keepWine();
   });
+}
+
+/**
+ * Keeps one Windows program running until this process ends. Wine's own processes stay with it: otherwise they would be started
+ * with, and hold on to the output of, whichever test comes first.
+ */
+async function keepWine() {
+  const args = ['timeout', '-k', '5', '3600', 'wine', 'cmd.exe'];
+  const child = spawn(inRoot('scripts', 'windows-root.sh'), args, {
+    env: { ...process.env, ...wineEnv() },
+    stdio: ['pipe', 'pipe', 'ignore'],
+    detached: true,
+  });
+  // Its prompt says that it runs. It ends when nobody is left who could write to it.
+  await once(child.stdout, 'data');
+  child.unref();
+  for (const stream of /** @type {any[]} */ ([child.stdin, child.stdout])) stream.unref();
 }
 
 /** Every public header alone, as a stranger's C or C++ program includes it. */

@@ -72,7 +72,11 @@ int SendTo(Socket socket, const void* data, size_t size) {
   return 0;
 }
 
-void ShutSocket(Socket socket) { shutdown((SOCKET)socket, SD_BOTH); }
+void ShutSocket(Socket socket) {
+  shutdown((SOCKET)socket, SD_BOTH);
+  /* Wine's shutdown wakes nobody. */
+  CancelIoEx((HANDLE)socket, NULL);
+}
 
 void CloseSocket(Socket socket) { closesocket((SOCKET)socket); }
 
