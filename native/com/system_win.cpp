@@ -1,5 +1,8 @@
 // Windows.
+#include <io.h>
 #include <windows.h>
+
+#include <cerrno>
 
 #include "com/system.h"
 
@@ -39,7 +42,16 @@ bool AnsiFromUtf8(const std::string& utf8, std::string* text) {
   return true;
 }
 
-std::FILE* OpenForAppend(const char* ansi_path) { return std::fopen(ansi_path, "abN"); }
+// Only files: the other end of a pipe, or a device, could make the writer wait.
+std::FILE* OpenForAppend(const char* ansi_path) {
+  std::FILE* const file = std::fopen(ansi_path, "abN");
+  if (!file) return nullptr;
+  const auto handle = reinterpret_cast<HANDLE>(::_get_osfhandle(::_fileno(file)));
+  if (::GetFileType(handle) == FILE_TYPE_DISK) return file;
+  std::fclose(file);
+  errno = EINVAL;
+  return nullptr;
+}
 
 std::tm UtcTime(std::time_t seconds) noexcept {
   std::tm result{};
