@@ -25,6 +25,7 @@
       "native/stream/file_stream.cpp",
       "native/stream/memory_stream.cpp",
       "native/stream/producer_stream.cpp",
+      "native/stream/stream_access.cpp",
       "native/stream/stream_reader.cpp",
       "native/stream/stream_threads.cpp",
       "native/transport/command_attempt.cpp",
@@ -43,23 +44,28 @@
       "native/transport/transport_state.cpp"
     ],
     "win_sources": [
+      "native/com/marshaler_win.cpp",
       "native/com/system_win.cpp",
       "native/com/thread_win.cpp",
       "native/dispatch/choose_dispatcher_win.cpp",
+      "native/dispatch/thread_watch_win.cpp",
       "native/dispatch/thread_window_win.cpp",
       "native/http/certificates_win.cpp",
       "native/http/socket_win.cpp",
       "native/http/tls_library_win.cpp",
-      "native/stream/file_stream_win.cpp"
+      "native/stream/file_stream_win.cpp",
+      "native/stream/stream_apartment_win.cpp"
     ],
     "posix_sources": [
+      "native/com/marshaler_posix.cpp",
       "native/com/system_posix.cpp",
       "native/com/thread_posix.cpp",
       "native/dispatch/choose_dispatcher_posix.cpp",
       "native/http/certificates_posix.cpp",
       "native/http/socket_posix.cpp",
       "native/http/tls_library_posix.cpp",
-      "native/stream/file_stream_posix.cpp"
+      "native/stream/file_stream_posix.cpp",
+      "native/stream/stream_apartment_posix.cpp"
     ],
     "mingw_sources": [
       "native/binding/delay_load_win.cpp"

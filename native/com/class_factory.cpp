@@ -5,6 +5,7 @@
 
 #include "com/com_object.h"
 #include "com/com_ptr.h"
+#include "com/marshaler.h"
 #include "com/server_classes.h"
 
 namespace imnxport {
@@ -13,6 +14,14 @@ namespace {
 class ClassFactory final : public ComObject<Implements<IClassFactory>> {
  public:
   explicit ClassFactory(const ServerClass& made) noexcept : made_(made) {}
+
+  HRESULT Init() noexcept { return marshaler_.Aggregate(this); }
+
+  // Agile, as what it makes.
+  HRESULT STDMETHODCALLTYPE QueryInterface(REFIID riid, void** ppv) noexcept override {
+    const HRESULT hr = ComObject::QueryInterface(riid, ppv);
+    return hr == E_NOINTERFACE ? marshaler_.Query(this, riid, ppv) : hr;
+  }
 
   HRESULT STDMETHODCALLTYPE CreateInstance(IUnknown* outer, REFIID riid, void** ppv) noexcept override {
     if (!ppv) return E_POINTER;
@@ -28,6 +37,7 @@ class ClassFactory final : public ComObject<Implements<IClassFactory>> {
 
  private:
   const ServerClass& made_;
+  Marshaler marshaler_;
 };
 
 }  // namespace
@@ -38,7 +48,9 @@ HRESULT GetClassObject(REFCLSID rclsid, REFIID riid, void** ppv) noexcept {
   for (const ServerClass& row : AllServerClasses()) {
     if (!SameGuid(rclsid, *row.clsid)) continue;
     auto factory = ComPtr<ClassFactory>::Attach(new (std::nothrow) ClassFactory(row));
-    return factory ? factory->QueryInterface(riid, ppv) : E_OUTOFMEMORY;
+    if (!factory) return E_OUTOFMEMORY;
+    const HRESULT hr = factory->Init();
+    return FAILED(hr) ? hr : factory->QueryInterface(riid, ppv);
   }
   return CLASS_E_CLASSNOTAVAILABLE;
 }

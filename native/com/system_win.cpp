@@ -1,6 +1,6 @@
 // Windows.
-#include <io.h>
 #include <windows.h>
+#include <io.h>
 
 #include <cerrno>
 

@@ -3,6 +3,8 @@
 
 namespace imnxport {
 
-std::shared_ptr<Dispatcher> ChooseDispatcher(bool) { return MakeDispatchThread(); }
+std::shared_ptr<Dispatcher> ChooseDispatcher(bool, std::weak_ptr<DispatchOwner>) {
+  return MakeDispatchThread(true);
+}
 
 }  // namespace imnxport

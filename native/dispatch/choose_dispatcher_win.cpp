@@ -13,13 +13,15 @@ bool JoinedTheMta() noexcept {
   APTTYPE type;
   APTTYPEQUALIFIER qualifier;
   if (FAILED(CoGetApartmentType(&type, &qualifier))) return false;
+  if (type == APTTYPE_NA) return qualifier == APTTYPEQUALIFIER_NA_ON_MTA;
   return type == APTTYPE_MTA && qualifier != APTTYPEQUALIFIER_IMPLICIT_MTA;
 }
 
 }  // namespace
 
-std::shared_ptr<Dispatcher> ChooseDispatcher(bool any_thread) {
-  return any_thread || JoinedTheMta() ? MakeDispatchThread() : MakeWindowDispatcher();
+std::shared_ptr<Dispatcher> ChooseDispatcher(bool any_thread, std::weak_ptr<DispatchOwner> owner) {
+  if (any_thread || JoinedTheMta()) return MakeDispatchThread(any_thread);
+  return MakeWindowDispatcher(std::move(owner));
 }
 
 }  // namespace imnxport

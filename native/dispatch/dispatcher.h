@@ -21,8 +21,20 @@ class Dispatcher {
   virtual void Drop(IUnknown* object) noexcept = 0;
 };
 
+// Who uses a dispatcher.
+class DispatchOwner {
+ public:
+  // The thread where the calls were made has ended, and with it what lived there: nothing is called and no
+  // reference is given back there any more. Once at most, on any thread; it must not block.
+  virtual void OnThreadEnded() noexcept = 0;
+
+ protected:
+  ~DispatchOwner() = default;
+};
+
 // Decides, on the thread that calls InitNew, where its callback is called: `any_thread`: the callback
-// answers IImnxportCallback. Null: no thread or window can be had. Source: our decision (behaviour 8).
-std::shared_ptr<Dispatcher> ChooseDispatcher(bool any_thread);
+// answers IImnxportCallback. Null: no thread or window can be had. May throw std::bad_alloc. Source: our
+// decision (behaviour 8).
+std::shared_ptr<Dispatcher> ChooseDispatcher(bool any_thread, std::weak_ptr<DispatchOwner> owner);
 
 }  // namespace imnxport

@@ -2,13 +2,15 @@
 #include "stream/blocking_body.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "stream/stream_threads.h"
 
 namespace imnxport {
 
-BlockingBody::BlockingBody(IStream* stream, std::optional<uint64_t> declared, std::weak_ptr<BodyOwner> owner)
-    : reader_(stream), declared_(declared), owner_(std::move(owner)) {}
+BlockingBody::BlockingBody(StreamAccess stream, std::optional<uint64_t> declared,
+                           std::weak_ptr<BodyOwner> owner)
+    : reader_(std::move(stream)), declared_(declared), owner_(std::move(owner)) {}
 
 BlockingBody::~BlockingBody() = default;
 
@@ -97,7 +99,8 @@ void BlockingBody::Work() noexcept {
 
 // One call into the stream, with the lock let go meanwhile; then what it has changed.
 HRESULT BlockingBody::CallStream(Next next, std::unique_lock<std::mutex>& lock) noexcept {
-  in_stream_ = next != Next::kRelease;
+  // The last Release of a stream in an apartment waits for its thread, like every other call.
+  in_stream_ = next != Next::kRelease || reader_.Bound();
   HRESULT hr = S_OK;
   if (next == Next::kRead) {
     hr = ReadLocked(lock);

@@ -14,7 +14,7 @@ namespace imnxport {
 // one at a time, and leaves when there is nothing to do: a stalled connection occupies no thread.
 class BlockingBody final : public BodySource, public WorkItem {
  public:
-  BlockingBody(IStream* stream, std::optional<uint64_t> declared, std::weak_ptr<BodyOwner> owner);
+  BlockingBody(StreamAccess stream, std::optional<uint64_t> declared, std::weak_ptr<BodyOwner> owner);
   ~BlockingBody() override;
 
   bool Prepare() noexcept override;
@@ -58,7 +58,7 @@ class BlockingBody final : public BodySource, public WorkItem {
   bool waiting_ = false;  // the owner found nothing and wants to be told
   bool closing_ = false;
   bool closed_ = false;
-  bool in_stream_ = false;  // a call into it is running, other than the last Release
+  bool in_stream_ = false;  // a call into it is running that may block
   bool working_ = false;    // queued or running on the pool
 };
 

@@ -19,14 +19,21 @@ const char* DescribeBodyFailure(HRESULT failure) noexcept {
   }
 }
 
-std::shared_ptr<BodySource> MakeBody(IStream* stream, std::optional<uint64_t> declared,
-                                     std::weak_ptr<BodyOwner> owner) {
+HRESULT MakeBody(IStream* stream, std::optional<uint64_t> declared, std::weak_ptr<BodyOwner> owner,
+                 std::shared_ptr<BodySource>* body) {
   ComPtr<IImnxportAsyncStream> async;
-  const HRESULT hr = stream->QueryInterface(IID_IImnxportAsyncStream, async.PutVoid());
-  if (SUCCEEDED(hr) && async)
-    return std::make_shared<AsyncBody>(stream, async.Get(), declared, std::move(owner));
+  const HRESULT asked = stream->QueryInterface(IID_IImnxportAsyncStream, async.PutVoid());
+  if (SUCCEEDED(asked) && async) {
+    // Who answers this interface says that it may be called on any thread.
+    *body = std::make_shared<AsyncBody>(stream, async.Get(), declared, std::move(owner));
+    return S_OK;
+  }
   (void)async.Detach();  // a failing QueryInterface owns nothing, whatever it left in the pointer
-  return std::make_shared<BlockingBody>(stream, declared, std::move(owner));
+  StreamAccess access;
+  const HRESULT hr = access.Open(stream);
+  if (FAILED(hr)) return hr;
+  *body = std::make_shared<BlockingBody>(std::move(access), declared, std::move(owner));
+  return S_OK;
 }
 
 }  // namespace imnxport

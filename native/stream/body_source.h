@@ -30,7 +30,7 @@ enum class BodyRead {
 
 // How far Close is.
 enum class BodyClose {
-  kInStream,   // a call into the stream is running, and may for ever
+  kInStream,   // a call into the stream, or into its apartment, is running, and may for ever
   kReleasing,  // the last reference is about to be given back
   kClosed      // it is gone
 };
@@ -72,9 +72,10 @@ class BodySource {
 const char* DescribeBodyFailure(HRESULT failure) noexcept;
 
 // Makes the body of a stream; takes a reference on it. `declared` is the length that the client
-// promises, if any; otherwise the stream is asked.. May throw std::bad_alloc.
-// Called on the client's thread: the stream is asked for its interfaces, nothing is read from it.
-std::shared_ptr<BodySource> MakeBody(IStream* stream, std::optional<uint64_t> declared,
-                                     std::weak_ptr<BodyOwner> owner);
+// promises, if any; otherwise the stream is asked. May throw std::bad_alloc.
+// Called on the client's thread: the stream is asked for its interfaces, nothing is read from it. A failure
+// is that of StreamAccess::Open; nothing is held then.
+HRESULT MakeBody(IStream* stream, std::optional<uint64_t> declared, std::weak_ptr<BodyOwner> owner,
+                 std::shared_ptr<BodySource>* body);
 
 }  // namespace imnxport

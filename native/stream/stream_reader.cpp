@@ -14,7 +14,7 @@ HRESULT StreamReader::Seek(DWORD origin, uint64_t* position) noexcept {
   LARGE_INTEGER zero{};
   ULARGE_INTEGER reached{};
   reached.QuadPart = kUntouched;
-  const HRESULT hr = stream_->Seek(zero, origin, &reached);
+  const HRESULT hr = stream_.Stream()->Seek(zero, origin, &reached);
   *position = reached.QuadPart;
   return SUCCEEDED(hr) && reached.QuadPart == kUntouched ? STG_E_SEEKERROR : hr;
 }
@@ -28,6 +28,9 @@ HRESULT StreamReader::Rewind() noexcept {
 
 HRESULT StreamReader::Open(std::optional<uint64_t> declared) noexcept {
   length_ = declared;
+  if (stopped_.load()) return E_ABORT;
+  const HRESULT reached = stream_.Connect();
+  if (FAILED(reached)) return reached;
   uint64_t end = 0;
   if (!declared && SUCCEEDED(Seek(STREAM_SEEK_END, &end))) {
     const HRESULT hr = Rewind();
@@ -44,7 +47,7 @@ HRESULT StreamReader::Open(std::optional<uint64_t> declared) noexcept {
 HRESULT StreamReader::LengthFromStat() noexcept {
   if (stopped_.load()) return E_ABORT;
   STATSTG stat{};
-  if (SUCCEEDED(stream_->Stat(&stat, STATFLAG_NONAME)) && stat.cbSize.QuadPart != 0)
+  if (SUCCEEDED(stream_.Stream()->Stat(&stat, STATFLAG_NONAME)) && stat.cbSize.QuadPart != 0)
     length_ = stat.cbSize.QuadPart;
   return S_OK;
 }
@@ -52,7 +55,7 @@ HRESULT StreamReader::LengthFromStat() noexcept {
 HRESULT StreamReader::Read(void* to, uint32_t size, uint32_t* read) noexcept {
   if (stopped_.load()) return E_ABORT;
   ULONG got = 0;
-  const HRESULT hr = stream_->Read(to, size, &got);
+  const HRESULT hr = stream_.Stream()->Read(to, size, &got);
   *read = 0;
   if (FAILED(hr)) return hr;
   if (got > size) return E_UNEXPECTED;

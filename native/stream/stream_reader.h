@@ -4,9 +4,10 @@
 #include <atomic>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "abi/imnxport.h"
-#include "com/com_ptr.h"
+#include "stream/stream_access.h"
 
 namespace imnxport {
 
@@ -14,11 +15,11 @@ namespace imnxport {
 // decision (behaviour 4).
 class StreamReader {
  public:
-  explicit StreamReader(IStream* stream) noexcept : stream_(stream) {}
+  explicit StreamReader(StreamAccess stream) noexcept : stream_(std::move(stream)) {}
 
   // Puts the stream to offset 0 and finds its length: its end by Seek, else the size that Stat gives (0
   // there means unknown). A stream that cannot seek is used from where it stands. Fails only when the
-  // stream went to its end and does not come back.
+  // stream went to its end and does not come back, or when it cannot be reached any more.
   HRESULT Open(std::optional<uint64_t> declared) noexcept;
 
   // Reads up to `size` bytes. S_OK with *read > 0: data; S_FALSE: the end; else it failed.
@@ -32,7 +33,10 @@ class StreamReader {
   void Stop() noexcept { stopped_.store(true); }
 
   // Releases the stream.
-  void Close() noexcept { stream_.Reset(); }
+  void Close() noexcept { stream_.Close(); }
+
+  // See StreamAccess. It stays what it is until Close.
+  bool Bound() const noexcept { return stream_.Bound(); }
 
   bool Rewindable() const noexcept { return rewindable_; }
   std::optional<uint64_t> Length() const noexcept { return length_; }
@@ -41,7 +45,7 @@ class StreamReader {
   HRESULT Seek(DWORD origin, uint64_t* position) noexcept;
   HRESULT LengthFromStat() noexcept;
 
-  ComPtr<IStream> stream_;
+  StreamAccess stream_;
   std::atomic<bool> stopped_{false};
   bool rewindable_ = false;
   std::optional<uint64_t> length_;

@@ -12,19 +12,22 @@ HRESULT CreateTransport(REFIID riid, void** ppv) noexcept {
   if (!ppv) return E_POINTER;
   *ppv = nullptr;
   try {
-    const auto transport = ComPtr<IHTTPMailTransport>::Attach(HttpMailTransport::Make());
-    return transport->QueryInterface(riid, ppv);
+    ComPtr<IHTTPMailTransport> transport;
+    const HRESULT hr = HttpMailTransport::Make(&transport);
+    return FAILED(hr) ? hr : transport->QueryInterface(riid, ppv);
   } catch (...) {
     return HResultFromException();
   }
 }
 
-HttpMailTransport* HttpMailTransport::Make() {
+HRESULT HttpMailTransport::Make(ComPtr<IHTTPMailTransport>* transport) {
   std::shared_ptr<HttpMailTransport> made(new HttpMailTransport);
+  const HRESULT hr = made->marshaler_.Aggregate(static_cast<IHTTPMailTransport*>(made.get()));
+  if (FAILED(hr)) return hr;
   made->session_ = Session::Make();
   made->session_->Events().SetTransport(std::shared_ptr<TransportOfCallback>(made, made.get()));
-  made->AddRef();
-  return made.get();
+  *transport = ComPtr<IHTTPMailTransport>(made.get());
+  return S_OK;
 }
 
 // ---- IUnknown ---------------------------------------------------------------------------------------
@@ -33,12 +36,12 @@ HRESULT HttpMailTransport::QueryInterface(REFIID riid, void** ppv) noexcept {
   if (!ppv) return E_POINTER;
   *ppv = nullptr;
   if (SameGuid(riid, IID_IUnknown) || SameGuid(riid, IID_IInternetTransport) ||
-      SameGuid(riid, IID_IHTTPMailTransport) || SameGuid(riid, IID_IAgileObject)) {
+      SameGuid(riid, IID_IHTTPMailTransport)) {
     *ppv = static_cast<IHTTPMailTransport*>(this);
   } else if (SameGuid(riid, IID_IImnxportTransport)) {
     *ppv = static_cast<IImnxportTransport*>(this);
   } else {
-    return E_NOINTERFACE;
+    return marshaler_.Query(static_cast<IHTTPMailTransport*>(this), riid, ppv);
   }
   AddRef();
   return S_OK;

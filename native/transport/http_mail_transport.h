@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "abi/imnxport_ext.h"
+#include "com/marshaler.h"
 #include "com/module.h"
 #include "transport/session.h"
 
@@ -19,8 +20,8 @@ class HttpMailTransport final : public IHTTPMailTransport,
                                 public TransportOfCallback,
                                 public std::enable_shared_from_this<HttpMailTransport> {
  public:
-  // One reference for the caller. May throw std::bad_alloc.
-  static HttpMailTransport* Make();
+  // A new one, uninitialised. E_OUTOFMEMORY; may throw std::bad_alloc.
+  static HRESULT Make(ComPtr<IHTTPMailTransport>* transport);
 
   // IUnknown
   HRESULT STDMETHODCALLTYPE QueryInterface(REFIID riid, void** ppv) noexcept override;
@@ -96,6 +97,7 @@ class HttpMailTransport final : public IHTTPMailTransport,
                                        DWORD dwIdleTimeout) noexcept override;
 
   IHTTPMailTransport* Pointer() noexcept override { return this; }
+  void OnCallbackThreadEnded() noexcept override { session_->Abort(); }
 
  private:
   HttpMailTransport() = default;
@@ -105,6 +107,7 @@ class HttpMailTransport final : public IHTTPMailTransport,
   std::mutex life_;
   std::shared_ptr<HttpMailTransport> self_;  // while clients hold references; guarded by life_
   std::shared_ptr<Session> session_;
+  Marshaler marshaler_;
   ModuleReference module_;
 };
 

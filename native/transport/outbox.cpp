@@ -12,16 +12,33 @@ constexpr int kEventsPerTurn = 32;
 
 }  // namespace
 
-// One attached callback. The last one to let go, be it Detach or a call that was running, gives the
-// references back, where the callback lives.
-struct Outbox::Sink {
-  Callback callback;
-  std::shared_ptr<Dispatcher> dispatcher;
+// One attached callback, and what its dispatcher is kicked with. The last one to let go, be it Detach, a call
+// that was running or the dispatcher's queue, gives the references back, where the callback lives.
+class Outbox::Sink final : public WorkItem, public DispatchOwner {
+ public:
+  explicit Sink(std::weak_ptr<Outbox> outbox) noexcept : outbox_(std::move(outbox)) {}
 
-  ~Sink() {
+  ~Sink() override {
     if (IUnknown* extended = callback.extended.Detach()) dispatcher->Drop(extended);
     if (IUnknown* classic = callback.classic.Detach()) dispatcher->Drop(classic);
   }
+
+  std::shared_ptr<Sink> Self() noexcept { return std::shared_ptr<Sink>(shared_from_this(), this); }
+
+  // On the callback's thread.
+  void Work() noexcept override {
+    if (const auto outbox = outbox_.lock()) outbox->Deliver(Self());
+  }
+
+  void OnThreadEnded() noexcept override {
+    if (const auto outbox = outbox_.lock()) outbox->Forget(*this);
+  }
+
+  Callback callback;
+  std::shared_ptr<Dispatcher> dispatcher;
+
+ private:
+  const std::weak_ptr<Outbox> outbox_;
 };
 
 Outbox::~Outbox() { Detach(); }
@@ -30,10 +47,9 @@ HRESULT Outbox::Attach(IHTTPMailCallback* callback) {
   ComPtr<IImnxportCallback> extended;
   const HRESULT hr = callback->QueryInterface(IID_IImnxportCallback, extended.PutVoid());
   if (FAILED(hr)) (void)extended.Detach();  // it owns nothing, whatever was left there
-  std::shared_ptr<Dispatcher> dispatcher = ChooseDispatcher(static_cast<bool>(extended));
-  if (!dispatcher) return IXP_E_SOCKET_INIT_ERROR;
-  auto sink = std::make_shared<Sink>();
-  sink->dispatcher = std::move(dispatcher);
+  auto sink = std::make_shared<Sink>(weak_from_this());
+  sink->dispatcher = ChooseDispatcher(static_cast<bool>(extended), sink);
+  if (!sink->dispatcher) return IXP_E_SOCKET_INIT_ERROR;
   sink->callback.extended = std::move(extended);
   sink->callback.classic = ComPtr<IHTTPMailCallback>(callback);
   Detach();
@@ -63,7 +79,7 @@ void Outbox::Post(std::unique_ptr<ClientEvent> event) noexcept {
     sink = sink_;
     AppendLocked(std::move(event));
   }
-  sink->dispatcher->Kick(*this);
+  sink->dispatcher->Kick(*sink);
 }
 
 void Outbox::PostProgress(std::unique_ptr<ProgressEvent> report, const PostCounts& counts) noexcept {
@@ -81,27 +97,36 @@ void Outbox::PostProgress(std::unique_ptr<ProgressEvent> report, const PostCount
     sink = sink_;
     AppendLocked(std::move(report));
   }
-  sink->dispatcher->Kick(*this);
+  sink->dispatcher->Kick(*sink);
 }
 
-void Outbox::Work() noexcept {
+// `to` is held by the caller: where it is the last to let go, the client's Release is not under the lock.
+void Outbox::Deliver(const std::shared_ptr<Sink>& to) noexcept {
   std::unique_lock<std::mutex> lock(mutex_);
   if (delivering_) return;  // inside a call of this transport: it goes on when that one returns
   delivering_ = true;
-  std::shared_ptr<Sink> sink;
-  for (int i = 0; first_ && sink_ && i < kEventsPerTurn; ++i) {
-    sink = sink_;
+  for (int i = 0; first_ && sink_ == to && i < kEventsPerTurn; ++i) {
     std::unique_ptr<ClientEvent> event = TakeLocked();
     lock.unlock();
-    if (const auto transport = transport_.lock()) event->Deliver(sink->callback, transport->Pointer());
+    if (const auto transport = transport_.lock()) event->Deliver(to->callback, transport->Pointer());
     event.reset();
-    sink.reset();  // may be the last: the client's Release is a call like any other, not under the lock
     lock.lock();
   }
   delivering_ = false;
-  if (first_) sink = sink_;
+  const std::shared_ptr<Sink> next = first_ ? sink_ : nullptr;
   lock.unlock();
-  if (sink) sink->dispatcher->Kick(*this);  // other transports have their turn first
+  if (next) next->dispatcher->Kick(*next);  // other transports have their turn first
+}
+
+// As Detach, when its thread has ended.
+void Outbox::Forget(const Sink& ended) noexcept {
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (sink_.get() != &ended) return;
+    delivering_ = false;  // a call that was running there will never return
+  }
+  Detach();
+  if (const auto transport = transport_.lock()) transport->OnCallbackThreadEnded();
 }
 
 void Outbox::AppendLocked(std::unique_ptr<ClientEvent> event) noexcept {

@@ -10,10 +10,14 @@
 
 namespace imnxport {
 
-// What gives the transport's own pointer for a call, and keeps its memory during the call.
+// The transport that a callback is told about; its memory is kept during a call.
 class TransportOfCallback {
  public:
+  // Its own pointer.
   virtual IHTTPMailTransport* Pointer() noexcept = 0;
+
+  // The callback's thread has ended, and the callback has been forgotten. Any thread; it must not block.
+  virtual void OnCallbackThreadEnded() noexcept = 0;
 
  protected:
   ~TransportOfCallback() = default;
@@ -21,9 +25,9 @@ class TransportOfCallback {
 
 // Delivers events one at a time and in order, wherever the dispatcher says; while one is being
 // delivered no other is, even if the client pumps messages inside it. Any thread, without locks held.
-class Outbox final : public WorkItem {
+class Outbox final : public std::enable_shared_from_this<Outbox> {
  public:
-  ~Outbox() override;
+  ~Outbox();
 
   // The transport that the callback is told about. Once, before anything else.
   void SetTransport(std::weak_ptr<TransportOfCallback> transport) noexcept {
@@ -44,12 +48,11 @@ class Outbox final : public WorkItem {
   // Queues a report, or merges the counts into the one of that command that still waits.
   void PostProgress(std::unique_ptr<ProgressEvent> report, const PostCounts& counts) noexcept;
 
-  // On the callback's thread.
-  void Work() noexcept override;
-
  private:
-  struct Sink;
+  class Sink;
 
+  void Deliver(const std::shared_ptr<Sink>& to) noexcept;
+  void Forget(const Sink& ended) noexcept;
   std::unique_ptr<ClientEvent> TakeLocked() noexcept;
   std::unique_ptr<ClientEvent> TakeAllLocked() noexcept;
   void AppendLocked(std::unique_ptr<ClientEvent> event) noexcept;

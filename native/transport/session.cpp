@@ -86,14 +86,18 @@ HRESULT Session::Disconnect() noexcept {
 }
 
 HRESULT Session::DropConnection() noexcept {
+  const HRESULT hr = CheckInitialised();
+  if (SUCCEEDED(hr)) Abort();
+  return hr;
+}
+
+void Session::Abort() noexcept {
   {
     std::lock_guard<std::mutex> lock(mutex_);
-    if (!initialised_) return IXP_E_NOT_INIT;
     CancelAllLocked(IXP_E_CONNECTION_DROPPED, true);
     EndConnectionLocked();
   }
   WakeRunner();
-  return S_OK;
 }
 
 // The connection is over at once; DISCONNECTED is announced when the commands that it ends have ended.
@@ -119,12 +123,7 @@ void Session::CancelAllLocked(HRESULT reason, bool running_too) noexcept {
 
 void Session::Shutdown() noexcept {
   outbox_->Detach();
-  {
-    std::lock_guard<std::mutex> lock(mutex_);
-    CancelAllLocked(IXP_E_CONNECTION_DROPPED, true);
-    EndConnectionLocked();
-  }
-  WakeRunner();
+  Abort();
 }
 
 HRESULT Session::HandsOffCallback() noexcept {
@@ -184,14 +183,18 @@ HRESULT Session::Post(PostOptions post, IStream* stream, uint64_t* token) {
   {
     std::lock_guard<std::mutex> lock(mutex_);
     if (!initialised_) return IXP_E_NOT_INIT;
+  }
+  // The stream's interfaces are asked for here, on the client's thread; nothing is read from it.
+  const HRESULT hr = MakeBody(stream, post.length, runner_, &command->body);
+  if (FAILED(hr)) return hr;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
     BindCredentialsLocked(origin);
     command->options = options_;
     command->connection = connection_;
   }
   command->post = std::move(post);
   command->post.headers = MergeHeaders(command->post.headers, command->options->headers);
-  // The stream's interfaces are asked for here, on the client's thread; nothing is read from it.
-  command->body = MakeBody(stream, command->post.length, runner_);
   command->done = std::make_unique<DoneEvent>(shared_from_this());
   command->done->context = command->post.context;
   busy_.fetch_add(1, std::memory_order_acq_rel);  // from here on the end of `done` settles it

@@ -50,7 +50,9 @@ class Session final : public std::enable_shared_from_this<Session> {
   HRESULT Configure(TransportOptions options);
   HRESULT Post(PostOptions post, IStream* stream, uint64_t* token);
   HRESULT Cancel(uint64_t token, HRESULT reason) noexcept;
-  // The last reference is gone: as DropConnection, and no call is made any more.
+  // As DropConnection, in whatever state: the callback's thread has ended.
+  void Abort() noexcept;
+  // The last reference is gone: likewise, and no call is made any more.
   void Shutdown() noexcept;
 
   // ---- answers to questions; any thread. S_FALSE: that question is not open.

@@ -11,10 +11,20 @@ using namespace imnxport;
 using namespace imnxport::test;
 using Method = ScriptedStream::Method;
 
+namespace {
+
+std::shared_ptr<BodySource> Make(IStream* stream, const std::shared_ptr<RecordingOwner>& owner) {
+  std::shared_ptr<BodySource> body;
+  CHECK(MakeBody(stream, {}, owner, &body) == S_OK);
+  return body;
+}
+
+}  // namespace
+
 TEST_CASE("behaviour 3.3: making a body asks for interfaces only, on the caller's thread") {
   ScriptedStream stream("12345");
   const auto owner = std::make_shared<RecordingOwner>();
-  auto body = MakeBody(&stream, {}, owner);
+  auto body = Make(&stream, owner);
   REQUIRE(body);
   CHECK(stream.Taken() == 1);
   for (const auto& call : stream.Calls()) {
@@ -28,7 +38,7 @@ TEST_CASE("behaviour 3.3: making a body asks for interfaces only, on the caller'
 TEST_CASE("a stream that answers IImnxportAsyncStream is used through it alone") {
   ScriptedAsyncStream stream("12345");
   const auto owner = std::make_shared<RecordingOwner>();
-  auto body = MakeBody(&stream, {}, owner);
+  auto body = Make(&stream, owner);
   CHECK(stream.Taken() > 0);
   REQUIRE(PrepareAll(*body, *owner));
   CHECK(stream.advised == 1);
@@ -46,7 +56,7 @@ TEST_CASE("a QueryInterface that fails and leaves something in the pointer gave 
     return E_NOINTERFACE;
   };
   const auto owner = std::make_shared<RecordingOwner>();
-  auto body = MakeBody(&stream, {}, owner);
+  auto body = Make(&stream, owner);
   REQUIRE(PrepareAll(*body, *owner));
   CHECK(TakeAll(*body, *owner).bytes == "12345");
   CHECK(CloseAll(*body, *owner));
@@ -60,7 +70,7 @@ TEST_CASE("a QueryInterface that succeeds with NULL gave nothing: the stream is 
     return S_OK;
   };
   const auto owner = std::make_shared<RecordingOwner>();
-  auto body = MakeBody(&stream, {}, owner);
+  auto body = Make(&stream, owner);
   REQUIRE(PrepareAll(*body, *owner));
   CHECK(TakeAll(*body, *owner).bytes == "12345");
   CHECK(CloseAll(*body, *owner));
@@ -72,10 +82,10 @@ TEST_CASE("a body that is dropped without Close gives every reference back") {
   ScriptedStream blocking("12345");
   const auto owner = std::make_shared<RecordingOwner>();
   for (IStream* stream : {static_cast<IStream*>(&async), static_cast<IStream*>(&blocking)}) {
-    auto body = MakeBody(stream, {}, owner);
+    auto body = Make(stream, owner);
     REQUIRE(PrepareAll(*body, *owner));
     REQUIRE(CloseAll(*body, *owner));
-    auto unused = MakeBody(stream, {}, owner);
+    auto unused = Make(stream, owner);
   }
   CHECK(async.Taken() == 0);
   CHECK(blocking.Taken() == 0);

@@ -23,6 +23,21 @@ struct Item final : WorkItem {
   std::function<void()> work;
 };
 
+// Says when it is released.
+class ReleasedObject final : public IUnknown {
+ public:
+  explicit ReleasedObject(std::function<void()> released) : released_(std::move(released)) {}
+  HRESULT STDMETHODCALLTYPE QueryInterface(REFIID, void**) noexcept override { return E_NOINTERFACE; }
+  ULONG STDMETHODCALLTYPE AddRef() noexcept override { return 1; }
+  ULONG STDMETHODCALLTYPE Release() noexcept override {
+    released_();
+    return 1;
+  }
+
+ private:
+  const std::function<void()> released_;
+};
+
 std::shared_ptr<Item> MakeItem(std::function<void()> work) { return std::make_shared<Item>(std::move(work)); }
 
 }  // namespace
@@ -33,8 +48,8 @@ TEST_CASE("behaviour 8: all dispatchers call on one thread, one call at a time, 
   std::vector<int> order;  // unguarded: two at once would be a data race
   std::vector<std::thread::id> threads;
   {
-    const auto one = MakeDispatchThread();
-    const auto other = MakeDispatchThread();
+    const auto one = MakeDispatchThread(true);
+    const auto other = MakeDispatchThread(true);
     REQUIRE(one);
     REQUIRE(other);
     std::vector<std::shared_ptr<Item>> items;
@@ -64,8 +79,8 @@ TEST_CASE("behaviour 8: all dispatchers call on one thread, one call at a time, 
 }
 
 TEST_CASE("behaviour 8: the thread stays while there is a dispatcher, and ends with the last") {
-  auto one = MakeDispatchThread();
-  auto other = MakeDispatchThread();
+  auto one = MakeDispatchThread(true);
+  auto other = MakeDispatchThread(true);
   for (int i = 0; i < 50; ++i) CHECK_FALSE(ReapIdleThreads());
   one.reset();
   for (int i = 0; i < 50; ++i) CHECK_FALSE(ReapIdleThreads());
@@ -76,7 +91,7 @@ TEST_CASE("behaviour 8: the thread stays while there is a dispatcher, and ends w
 TEST_CASE("an item that is called may let the last dispatcher go") {
   Gate done;
   done.Open();
-  auto dispatcher = MakeDispatchThread();
+  auto dispatcher = MakeDispatchThread(true);
   const auto item = MakeItem([&] {
     dispatcher.reset();
     done.Pass();
@@ -87,14 +102,32 @@ TEST_CASE("an item that is called may let the last dispatcher go") {
 }
 
 TEST_CASE("Drop gives up exactly the reference that it was given") {
-  const auto dispatcher = MakeDispatchThread();
-  ScriptedStream object;
-  object.AddRef();
-  object.AddRef();
-  dispatcher->Drop(&object);
-  CHECK(Eventually([&] { return object.Taken() == 1; }));
-  dispatcher->Drop(&object);
-  CHECK(Eventually([&] { return object.Taken() == 0; }));
+  for (const bool drop_anywhere : {true, false}) {
+    const auto dispatcher = MakeDispatchThread(drop_anywhere);
+    ScriptedStream object;
+    object.AddRef();
+    object.AddRef();
+    dispatcher->Drop(&object);
+    CHECK(Eventually([&] { return object.Taken() == 1; }));
+    dispatcher->Drop(&object);
+    CHECK(Eventually([&] { return object.Taken() == 0; }));
+  }
+}
+
+TEST_CASE("behaviour 8: a reference that belongs to the dispatch thread is given back there") {
+  Gate done;
+  done.Open();
+  std::thread::id where;
+  ReleasedObject object([&] {
+    where = std::this_thread::get_id();
+    done.Pass();
+  });
+  MakeDispatchThread(false)->Drop(&object);
+  REQUIRE(done.AwaitArrival());
+  CHECK(where != std::this_thread::get_id());
+  MakeDispatchThread(true)->Drop(&object);
+  CHECK(where == std::this_thread::get_id());
+  CHECK(BecomesUnloadable());
 }
 
 TEST_CASE("behaviour 8: a callback that answers IImnxportCallback is called on the dispatch thread") {
@@ -102,7 +135,7 @@ TEST_CASE("behaviour 8: a callback that answers IImnxportCallback is called on t
   done.Open();
   std::thread::id where;
   {
-    const auto chosen = ChooseDispatcher(true);
+    const auto chosen = ChooseDispatcher(true, {});
     REQUIRE(chosen);
     const auto item = MakeItem([&] {
       where = std::this_thread::get_id();

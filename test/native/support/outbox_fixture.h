@@ -17,6 +17,7 @@ class FakeTransport final : public TransportOfCallback {
  public:
   // Told to callbacks, never called.
   IHTTPMailTransport* Pointer() noexcept override { return reinterpret_cast<IHTTPMailTransport*>(this); }
+  void OnCallbackThreadEnded() noexcept override {}
 };
 
 // Counts how many of its kind are alive; its delivery tells nobody.

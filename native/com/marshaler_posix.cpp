@@ -1,0 +1,16 @@
+// Off Windows nothing is marshalled.
+#include "com/com_object.h"
+#include "com/marshaler.h"
+
+namespace imnxport {
+
+HRESULT Marshaler::Aggregate(IUnknown*) noexcept { return S_OK; }
+
+HRESULT Marshaler::Query(IUnknown* outer, REFIID riid, void** ppv) const noexcept {
+  *ppv = SameGuid(riid, IID_IAgileObject) ? outer : nullptr;
+  if (!*ppv) return E_NOINTERFACE;
+  outer->AddRef();
+  return S_OK;
+}
+
+}  // namespace imnxport
