@@ -142,8 +142,11 @@ void WriteKey(HKEY parent, const std::wstring& path, const KeyImage& wanted, con
   for (const auto& value : wanted.values) {
     const auto* old = FindValue(now, value.name);
     if (old && SameValue(*old, value)) continue;
+    // A text without an end mark gets one when there happens to be a zero behind it: so there is none.
+    std::vector<BYTE> data = value.data;
+    data.insert(data.end(), sizeof(wchar_t), 0xFF);
     const DWORD size = static_cast<DWORD>(value.data.size());
-    Check(::RegSetValueExW(key.Get(), value.name.c_str(), 0, value.type, value.data.data(), size), where);
+    Check(::RegSetValueExW(key.Get(), value.name.c_str(), 0, value.type, data.data(), size), where);
   }
   for (const auto& subkey : now.keys) {
     if (!wanted.Find(subkey.name)) DeleteKey(key.Get(), subkey.name, where + L'\\' + subkey.name);
