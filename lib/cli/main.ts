@@ -1,9 +1,11 @@
 #!/usr/bin/env node
-// The command line: `imnxport serve` and `imnxport post`.
+// The command line: which command does what.
 import { ImnxportError } from '../errors.js';
 import { isSupported, versions } from '../support.js';
 import { VERSION } from '../version.js';
+import { manifest } from './manifest.js';
 import { post } from './post.js';
+import { registration } from './register.js';
 import { serve } from './serve.js';
 import { EXIT, UsageError } from './usage.js';
 
@@ -11,6 +13,12 @@ const HELP = `Usage: imnxport <command> [options]
 
   imnxport post <url> <file>   posts a file, with progress
   imnxport serve               runs a small HTTPMail-like server to post to
+
+On Windows, for programs that use COM:
+
+  imnxport register            registers the COM server
+  imnxport unregister          undoes that
+  imnxport manifest            puts it beside a program, for use without registration
 
   imnxport <command> --help    what a command can do
   imnxport --version
@@ -23,6 +31,11 @@ async function main(args: string[]): Promise<number> {
       return post(rest);
     case 'serve':
       return serve(rest);
+    case 'register':
+    case 'unregister':
+      return registration(command, rest);
+    case 'manifest':
+      return manifest(rest);
     case '-h':
     case '--help':
       process.stdout.write(HELP);
