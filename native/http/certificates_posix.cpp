@@ -17,6 +17,11 @@ constexpr const char* kFiles[] = {
     "/etc/ssl/cert.pem",                                  // Alpine, macOS
 };
 
+// Numbers of OpenSSL's X509_V_ERR_*: stable, and the only thing that tells one refusal from another.
+constexpr long kNoVerdict = 1;
+constexpr long kCertNotYetValid = 9;
+constexpr long kCertExpired = 10;
+
 bool Exists(const char* path) { return path && *path && access(path, R_OK) == 0; }
 
 }  // namespace
@@ -38,6 +43,19 @@ bool TrustSystemCertificates(CURL* easy) {
   curl_easy_setopt(easy, CURLOPT_CAINFO, Exists(file) ? file : nullptr);
   curl_easy_setopt(easy, CURLOPT_CAPATH, Exists(directory) ? directory : nullptr);
   return true;
+}
+
+// OpenSSL fetches no lists by itself.
+void SetUpRevocation(CURL*) {}
+
+HRESULT HResultOfTls(CURLcode result, CURL* easy, const char*) noexcept {
+  if (result != CURLE_PEER_FAILED_VERIFICATION) return IXP_E_SECURE_CONNECT_FAILED;
+  long verify = 0;
+  curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &verify);
+  if (verify == kCertExpired || verify == kCertNotYetValid) return IXP_E_INVALID_CERT_DATE;
+  // Nothing was said against the chain and the peer was refused all the same: libcurl found another name in
+  // it.
+  return verify == 0 || verify == kNoVerdict ? IXP_E_INVALID_CERT_CN : IXP_E_SECURE_CONNECT_FAILED;
 }
 
 }  // namespace imnxport

@@ -3,22 +3,10 @@
 
 #include <cstring>
 
+#include "http/certificates.h"
+
 namespace imnxport {
 namespace {
-
-// Numbers of OpenSSL's X509_V_ERR_*: stable, and the only thing that tells one refusal from another.
-constexpr long kNoVerdict = 1;
-constexpr long kCertNotYetValid = 9;
-constexpr long kCertExpired = 10;
-
-HRESULT HResultOfCertificate(CURL* easy) noexcept {
-  long verify = 0;
-  curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &verify);
-  if (verify == kCertExpired || verify == kCertNotYetValid) return IXP_E_INVALID_CERT_DATE;
-  // Nothing was said against the chain and the peer was refused all the same: libcurl found another name in
-  // it.
-  return verify == 0 || verify == kNoVerdict ? IXP_E_INVALID_CERT_CN : IXP_E_SECURE_CONNECT_FAILED;
-}
 
 // libcurl says the same of a connection that broke and of bytes that it could not make sense of. Behind the
 // first there is an error of the system, or a TLS peer that left without a word.
@@ -33,7 +21,7 @@ HRESULT HResultOfReceive(CURL* easy) noexcept {
 
 }  // namespace
 
-HRESULT HResultOfCurl(CURLcode result, CURL* easy) noexcept {
+HRESULT HResultOfCurl(CURLcode result, CURL* easy, const char* said) noexcept {
   switch (result) {
     case CURLE_OK:
       return S_OK;
@@ -58,8 +46,8 @@ HRESULT HResultOfCurl(CURLcode result, CURL* easy) noexcept {
     case CURLE_HTTP2:
       return IXP_E_CONN_RECV;
     case CURLE_PEER_FAILED_VERIFICATION:
-      return HResultOfCertificate(easy);
     case CURLE_SSL_CONNECT_ERROR:
+      return HResultOfTls(result, easy, said);
     case CURLE_SSL_ENGINE_NOTFOUND:
     case CURLE_SSL_ENGINE_SETFAILED:
     case CURLE_SSL_CERTPROBLEM:

@@ -7,7 +7,8 @@
 
 namespace imnxport {
 
-// The HRESULT of a failed transfer. `easy` is asked for details of a refused certificate.
-HRESULT HResultOfCurl(CURLcode result, CURL* easy) noexcept;
+// The HRESULT of a failed transfer. `easy` is asked for details, `said` is what libcurl wrote into its error
+// buffer: a refused certificate has only words for why, on some systems.
+HRESULT HResultOfCurl(CURLcode result, CURL* easy, const char* said) noexcept;
 
 }  // namespace imnxport

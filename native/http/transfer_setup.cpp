@@ -145,6 +145,7 @@ HRESULT Transfer::SetUpTls() {
     Set(easy, CURLOPT_SSL_VERIFYHOST, 0L);
     return S_OK;
   }
+  SetUpRevocation(easy);
   if (!options.ca_file.empty()) {
     Set(easy, CURLOPT_CAINFO, options.ca_file.c_str());
     Set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));

@@ -3,9 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { packageRoot } from '../support/built.js';
+import { addon, packageRoot } from '../support/built.js';
 
-const built = join(packageRoot, 'build', 'Release', 'imnxport.node');
 const prebuilt = join('prebuilds', `${process.platform}-${process.arch}`, 'imnxport.node');
 
 let folder: string;
@@ -20,7 +19,7 @@ function install(to: string): string {
 
 function copyAddon(to: string): string {
   mkdirSync(dirname(to), { recursive: true });
-  copyFileSync(built, to);
+  copyFileSync(addon(), to);
   return to;
 }
 
@@ -33,7 +32,7 @@ function ask(root: string, env: NodeJS.ProcessEnv = {}): string {
   `;
   return execFileSync(process.execPath, ['--eval', source], {
     encoding: 'utf8',
-    env: { ...process.env, ...env },
+    env: { ...process.env, IMNXPORT_BINDING_PATH: undefined, ...env },
   }).trim();
 }
 

@@ -85,7 +85,7 @@ describe('silence', () => {
 
   test('does not cost the transport its credentials', async () => {
     const { server, origin, url } = await mailServer({
-      auth: { scheme: 'digest', user: 'a', password: 'b' },
+      auth: { scheme: 'basic', user: 'a', password: 'b' },
     });
     const silent = await scripted((connection) => connection.closed.then(() => undefined));
     const mail = transport({ idleTimeout: 200, credentials: { user: 'a', password: 'b', origin } });

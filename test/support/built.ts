@@ -8,6 +8,11 @@ const release = join(root, 'build', 'Release');
 /** The folder of the package. */
 export const packageRoot = root;
 
+/** The addon. */
+export function addon(): string {
+  return process.env['IMNXPORT_BINDING_PATH'] ?? join(release, 'imnxport.node');
+}
+
 /** The COM server. */
 export function library(): string {
   return (

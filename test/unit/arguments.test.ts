@@ -1,4 +1,5 @@
 // Wrong arguments: an ImnxportError that names the argument, and nothing is sent.
+import { resolve } from 'node:path';
 import type { ImnxportError } from '../../dist/errors.js';
 import { Hresult } from '../../dist/hresult.js';
 import { HttpMailTransport } from '../../dist/transport.js';
@@ -217,7 +218,7 @@ describe('new HttpMailTransport', () => {
       proxy: 'http://proxy.example.org:8080',
       tls: { ca, dangerouslyAcceptAnyCertificate: true },
     });
-    expect(native.init).toEqual({ userAgent: 'agent/1', logFile: '/var/log/imnxport.log' });
+    expect(native.init).toEqual({ userAgent: 'agent/1', logFile: resolve('/var/log/imnxport.log') });
     void transport.post(URL_, 'x');
     expect(native.configured.at(-1)).toEqual({
       idleTimeout: 5000,

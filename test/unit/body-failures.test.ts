@@ -1,4 +1,5 @@
 // Bodies that cannot be posted, that break half-way, or that are not wanted any more.
+import { resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { type ImnxportError } from '../../dist/errors.js';
 import { fileBody } from '../../dist/file-body.js';
@@ -102,7 +103,7 @@ describe('what cannot be posted is refused at once', () => {
     addon.refusal = nativeFailure(Hresult.ERROR_FILE_NOT_FOUND, 'open failed');
     const error = (await rejection(transport.post(URL_, fileBody('/no/such/file')))) as ImnxportError;
     expect(error).toMatchObject({ code: 'ERR_IMNXPORT_FILE_NOT_FOUND', hresultName: 'ERROR_FILE_NOT_FOUND' });
-    expect(error.message).toBe('The body /no/such/file cannot be opened: no such file');
+    expect(error.message).toBe(`The body ${resolve('/no/such/file')} cannot be opened: no such file`);
     expect(native.posts).toEqual([]);
   });
 

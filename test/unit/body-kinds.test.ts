@@ -1,7 +1,7 @@
 // Every kind of body arrives byte for byte, by the cheapest way.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, resolve, toNamespacedPath } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { runInNewContext } from 'node:vm';
@@ -257,7 +257,7 @@ describe('file bodies', () => {
     const { transport, native } = fake();
     const post = transport.post(URL_, fileBody(where(), range));
     const body = native.posts[0]!.body as FakeFileBody;
-    expect(body).toMatchObject({ path, start, end, released: true });
+    expect(body).toMatchObject({ path: toNamespacedPath(path), start, end, released: true });
     native.done();
     await post;
   });

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 
 test('what listeners throw surfaces as uncaught exceptions while the post goes on', () => {
   // In a process of its own: jest would take the exceptions for its own.
-  const folder = join(__dirname, '..');
   const source = `
-    const { fake, URL_ } = require('${folder}/support/fake.js');
+    const { fake, URL_ } = require(${JSON.stringify(join(__dirname, '..', 'support', 'fake.js'))});
     const uncaught = [];
     process.on('uncaughtException', (error) => uncaught.push(error.message));
     const { transport, native } = fake();

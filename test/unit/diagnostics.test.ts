@@ -60,7 +60,7 @@ test('a post that fails, and one that is aborted', async () => {
 
 test('NODE_DEBUG=imnxport tells on stderr what happens', () => {
   const source = `
-    const { fake, URL_ } = require('${join(__dirname, '..', 'support', 'fake.js')}');
+    const { fake, URL_ } = require(${JSON.stringify(join(__dirname, '..', 'support', 'fake.js'))});
     const { transport, native } = fake({ credentials: { user: 'user', password: 'secret' } });
     transport.post(URL_ + '?token=secret', 'x');
     native.done();
