@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::chrono::seconds kLinger{3};  // the thread outlives the last transport by this
 constexpr std::chrono::milliseconds kLongest{60'000};
+constexpr std::chrono::seconds kSending{2};  // after bytes were taken for the wire, more are likely
 constexpr long kMaxIdleConnections = 256;
 constexpr int kItemsPerTurn = 256;
 
@@ -89,6 +90,8 @@ CurlMulti Engine::Loop() noexcept {
       const auto left = std::chrono::ceil<std::chrono::milliseconds>(next_deadline_ - now);
       wait = std::clamp(left, wait.zero(), wait);
     }
+    const std::chrono::milliseconds longest(LongestWaitForWriting());
+    if (longest.count() > 0 && now - fed_ < kSending) wait = std::min(wait, longest);
     Poll(wait);
     DoWork();
     DoTransfers();

@@ -54,6 +54,9 @@ class Engine {
 
   SocketTable& Sockets() noexcept { return sockets_; }
 
+  // Bytes of an entity were taken for the wire.
+  void Fed() noexcept { fed_ = Clock::now(); }
+
   // A deadline has become earlier.
   void Hurry(Clock::time_point deadline) noexcept;
 
@@ -82,6 +85,7 @@ class Engine {
   std::vector<Timed*> timed_;
   Clock::time_point next_deadline_ = Clock::time_point::max();
   std::vector<Transfer*> connecting_;
+  Clock::time_point fed_{};
 };
 
 }  // namespace imnxport

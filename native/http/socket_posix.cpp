@@ -37,4 +37,6 @@ namespace imnxport {
 
 int CloseSocket(curl_socket_t socket) noexcept { return close(socket); }
 
+int LongestWaitForWriting() noexcept { return 0; }
+
 }  // namespace imnxport

@@ -77,6 +77,7 @@ size_t Transfer::OnRead(char* to, size_t size) noexcept {
     case BodyRead::kData:
       outcome_.sent += taken;
       outcome_.whole = request_.length && outcome_.sent == *request_.length;
+      Engine::Get().Fed();
       owner_.OnSent(taken, restarted_);
       restarted_ = false;
       return taken;
