@@ -87,6 +87,17 @@
       "native/com/registration_posix.cpp",
       "native/com/server_classes_posix.cpp"
     ],
+    "automation_sources": [
+      "native/automation/body.cpp",
+      "native/automation/error_text.cpp",
+      "native/automation/guids.cpp",
+      "native/automation/hresult_name.cpp",
+      "native/automation/post_call.cpp",
+      "native/automation/poster.cpp",
+      "native/automation/poster_dispatch.cpp",
+      "native/automation/text.cpp",
+      "native/automation/type_info.cpp"
+    ],
     "binding_sources": [
       "native/binding/addon.cpp",
       "native/binding/arguments.cpp",

@@ -1,5 +1,6 @@
 // The classes of the server on Windows.
 #include "abi/imnxport_ext.h"
+#include "automation/poster_class.h"
 #include "com/server_classes.h"
 #include "transport/transport_class.h"
 
@@ -10,6 +11,7 @@ constexpr ServerClass kClasses[] = {
     {&CLSID_ImnxportTransport, CreateTransport, "Imnxport HTTPMail transport", "Imnxport.HttpMailTransport",
      false},
     {&CLSID_IHTTPMailTransport, CreateTransport, "HTTPMail transport (Imnxport)", nullptr, false},
+    {&CLSID_HttpMailPoster, CreatePoster, "Imnxport HTTPMail poster", "Imnxport.HttpMailPoster", true},
 };
 
 }  // namespace
