@@ -66,6 +66,9 @@ class PostCallback final
   PostCallback() noexcept = default;
   ~PostCallback() override;
 
+  HRESULT WaitInCom(DWORD milliseconds) noexcept;
+  HRESULT WaitAndDispatch() noexcept;
+
   HANDLE ended_ = nullptr;
   PostEnd end_;  // the dispatch thread's until ended_ is set, the waiting thread's afterwards
 };
