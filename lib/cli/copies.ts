@@ -1,6 +1,6 @@
 // The copies of imnxport.dll that are registered: a package may vanish from its folder, a registered DLL may not.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { UsageError } from './usage.js';
 
 /** Paths of Windows differ by more than case. */
@@ -72,13 +72,4 @@ function inUse(error: unknown): boolean {
 function isWithin(path: string, folder: string): boolean {
   const way = relative(folder.toLowerCase(), path.toLowerCase());
   return way === '' || (way.split(sep)[0] !== '..' && resolve(way) !== way);
-}
-
-/** Whether `register` without --to may have made that copy: BASE\<version>\<arch>\imnxport.dll. */
-export function isCopyIn(base: string, path: string): boolean {
-  return (
-    basename(path).toLowerCase() === 'imnxport.dll' &&
-    samePath(join(path, '..', '..', '..'), base) &&
-    isWithin(path, base)
-  );
 }

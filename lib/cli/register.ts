@@ -1,7 +1,7 @@
 // `imnxport register` and `imnxport unregister`: the COM server in the registry of Windows.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isCopyIn, putFile, removeCopy, samePath, stableFolder } from './copies.js';
+import { putFile, removeCopy, samePath, stableFolder } from './copies.js';
 import { EXIT, parse, UsageError } from './usage.js';
 import {
   type Arch,
@@ -106,8 +106,7 @@ const WHOSE = { user: 'for you', machine: 'for everyone' } as const;
 function register(arch: Arch, job: Job): void {
   const { scope, place } = job;
   const folder = job.to ?? join(copiesFolder(scope, place), place.version);
-  const library = join(folder, arch, 'imnxport.dll');
-  const before = registeredLibrary(arch, scope, place);
+  const library = copyIn(folder, arch);
   const isNew = putFile(packagedLibrary(arch, place), library);
   const words = [scope, ...(job.classic ? ['classic'] : []), ...(job.force ? ['force'] : [])].join(',');
   try {
@@ -117,8 +116,11 @@ function register(arch: Arch, job: Job): void {
     throw error;
   }
   place.print(`${arch}: registered ${WHOSE[scope]}: ${library}`);
-  if (before !== undefined && !samePath(before, library) && isCopyIn(copiesFolder(scope, place), before)) {
-    discard(before, arch, job);
+  try {
+    sweep(arch, job);
+  } catch (error) {
+    // It is registered; only old copies stay.
+    place.print(`${arch}: ${(error as Error).message}`);
   }
 }
 
@@ -127,31 +129,41 @@ function unregister(arch: Arch, job: Job): void {
   const library = registeredLibrary(arch, scope, place);
   if (library === undefined) {
     place.print(`${arch}: nothing is registered ${WHOSE[scope]}`);
-    return;
-  }
-  const own =
-    job.to === undefined
-      ? isCopyIn(copiesFolder(scope, place), library)
-      : samePath(library, join(job.to, arch, 'imnxport.dll'));
-  if (!own) {
+  } else if (!copies(arch, job).some((copy) => samePath(copy, library))) {
     place.print(`${arch}: left alone, because it was registered from elsewhere (see --to): ${library}`);
-    return;
+  } else {
+    // Any copy undoes the registration of one that is gone.
+    const able = existsSync(library) ? library : packagedLibrary(arch, place);
+    install('unregister', able, { arch, words: scope, place });
+    place.print(`${arch}: no longer registered ${WHOSE[scope]}: ${library}`);
   }
-  // Any copy undoes the registration of one that is gone.
-  const able = existsSync(library) ? library : packagedLibrary(arch, place);
-  install('unregister', able, { arch, words: scope, place });
-  place.print(`${arch}: no longer registered ${WHOSE[scope]}: ${library}`);
-  discard(library, arch, job);
+  sweep(arch, job);
 }
 
-/** Removes a copy that is not registered any more, unless something else uses it. */
-function discard(library: string, arch: Arch, job: Job): void {
-  const { scope, place } = job;
-  const other = scope === 'user' ? 'machine' : 'user';
-  const users = registeredLibrary(arch, other, place);
-  if (users !== undefined && samePath(users, library)) {
-    place.print(`${arch}: kept, because it is registered ${WHOSE[other]}: ${library}`);
-  } else if (!removeCopy(library, job.to ?? copiesFolder(scope, place))) {
-    place.print(`${arch}: kept, because a running program uses it: ${library}`);
+const copyIn = (folder: string, arch: Arch): string => join(folder, arch, 'imnxport.dll');
+
+/** Where the copies of these commands may be, of every version, whether they are there or not. */
+function copies(arch: Arch, job: Job): string[] {
+  if (job.to !== undefined) return [copyIn(job.to, arch)];
+  const base = copiesFolder(job.scope, job.place);
+  return (existsSync(base) ? readdirSync(base) : []).map((version) => copyIn(join(base, version), arch));
+}
+
+/** Removes copies that are not registered (any more), unless something uses them. */
+function sweep(arch: Arch, job: Job): void {
+  const { place } = job;
+  const base = job.to ?? copiesFolder(job.scope, place);
+  for (const copy of copies(arch, job).filter(existsSync)) {
+    const users = (['user', 'machine'] as const).filter((scope) => {
+      const library = registeredLibrary(arch, scope, place);
+      return library !== undefined && samePath(library, copy);
+    });
+    const other = users.find((scope) => scope !== job.scope);
+    if (users.includes(job.scope)) continue;
+    if (other !== undefined) {
+      place.print(`${arch}: kept, because it is registered ${WHOSE[other]}: ${copy}`);
+    } else if (!removeCopy(copy, base)) {
+      place.print(`${arch}: kept, because a running program uses it: ${copy}`);
+    }
   }
 }

@@ -117,15 +117,20 @@ function is64Bit(place: WindowsPlace): boolean {
 
 const INPROC = 'Software\\Classes\\CLSID\\{F553FA68-647B-41EA-892A-73116EBDE3CD}\\InprocServer32';
 
-/** The DLL that is registered as our class, or undefined. */
+/** The DLL that is registered as our class, or undefined. Throws when that cannot be known. */
 export function registeredLibrary(arch: Arch, scope: Scope, place: WindowsPlace): string | undefined {
   const key = `${scope === 'user' ? 'HKCU' : 'HKLM'}\\${INPROC}`;
   const folder = mkdtempSync(join(tmpdir(), 'imnxport-'));
   const file = join(folder, 'class.reg');
   try {
     // An exported file is UTF-16; what `reg query` prints has lost the characters that the console's code page lacks.
-    const { code } = place.run(systemProgram('reg.exe', arch, place), ['export', key, file, '/y']);
-    if (code !== 0 || !existsSync(file)) return undefined;
+    const program = systemProgram('reg.exe', arch, place);
+    if (place.run(program, ['export', key, file, '/y']).code !== 0 || !existsSync(file)) {
+      // It ends alike when there is no such key and when an administrator has forbidden it.
+      const { code, output } = place.run(program, ['query', 'HKLM']);
+      if (code !== 0) throw new Error(`the registry cannot be read: ${output.trim().split('\n')[0]}`);
+      return undefined;
+    }
     const text = readFileSync(file, 'utf16le');
     return /^@="(.*)"\r?$/m.exec(text)?.[1]?.replace(/\\(.)/g, '$1');
   } finally {

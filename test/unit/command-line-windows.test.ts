@@ -36,6 +36,10 @@ class Windows implements WindowsPlace {
   registry = new Map<string, string>();
   /** How the next regsvr32 ends, instead of well. */
   failure: ProgramEnd | undefined;
+  /** Nobody may look into the registry. */
+  locked = false;
+  /** There is no other half. */
+  only32 = false;
 
   constructor() {
     for (const arch of ['x64', 'ia32']) this.ship(arch, 'one');
@@ -52,8 +56,10 @@ class Windows implements WindowsPlace {
 
   run = (program: string, args: string[]): ProgramEnd => {
     const system = basename(dirname(program));
-    const arch = system === 'SysWOW64' ? 'ia32' : 'x64';
-    return basename(program) === 'reg.exe' ? this.export(arch, args) : this.regsvr32(arch, system, args);
+    const arch = system === 'SysWOW64' || this.only32 ? 'ia32' : 'x64';
+    if (basename(program) === 'regsvr32.exe') return this.regsvr32(arch, system, args);
+    if (this.locked) return { code: 1, output: 'ERROR: Registry editing has been disabled.\r\n' };
+    return args[0] === 'query' ? { code: 0, output: '' } : this.export(arch, args);
   };
 
   private export(arch: string, [command, key, file, yes]: string[]): ProgramEnd {
@@ -118,13 +124,10 @@ describe('register', () => {
   test('a Windows with 32 bits has one DLL only', () => {
     const windows = new Windows();
     windows.arch = 'ia32';
-    windows.run = (program) => {
-      windows.calls.push(program);
-      return { code: basename(program) === 'reg.exe' ? 1 : 0, output: '' };
-    };
+    windows.only32 = true;
     expect(windows.register()).toBe(0);
-    const system = join(folder, 'Windows', 'System32');
-    expect(windows.calls).toEqual([join(system, 'reg.exe'), join(system, 'regsvr32.exe')]);
+    expect(windows.calls).toEqual(['System32 /s /n /i:user']);
+    expect([...windows.registry.values()]).toEqual([windows.copy('ia32')]);
     expect(() => windows.register('--arch', 'x64')).toThrow('this Windows has 32 bits');
   });
 
@@ -292,6 +295,27 @@ describe('unregister', () => {
     rmSync(windows.copy('x64'));
     expect(windows.unregister('--arch', 'x64')).toBe(0);
     expect(windows.registry.size).toBe(0);
+  });
+
+  test('removes nothing where it may not look into the registry', () => {
+    const windows = new Windows();
+    windows.register('--arch', 'x64');
+    windows.locked = true;
+    expect(windows.register('--arch', 'x64')).toBe(0);
+    expect(() => windows.unregister('--arch', 'x64')).toThrow(
+      'the registry cannot be read: ERROR: Registry editing has been disabled.',
+    );
+    expect(existsSync(windows.copy('x64'))).toBe(true);
+  });
+
+  test('removes a copy that was still in use the last time', () => {
+    const windows = new Windows();
+    windows.register('--arch', 'x64');
+    windows.registry.clear();
+    windows.version = '1.2.4';
+    windows.unregister('--arch', 'x64');
+    expect(windows.lines.slice(1)).toEqual(['x64: nothing is registered for you']);
+    expect(readdirSync(join(folder, 'Local', 'Programs'))).toEqual([]);
   });
 
   test('keeps a copy that is registered for everyone too', () => {

@@ -1,7 +1,7 @@
 /* activation_host.c: a host as others write it: it knows a class or its name, and finds it registered. */
 #include <objbase.h>
 #include <windows.h>
-#include <stdio.h>
+#include <stdlib.h>
 
 #include "host.h"
 #include "support/fixture.h"
@@ -18,14 +18,20 @@ CASE(classic_class) {
   CheckUnloaded();
 }
 
-/* Keeps the class loaded until standard input ends. */
-CASE(hold) {
+/* Keeps an object of the class while another program runs: the command line in IMNXPORT_TEST_PROGRAM. */
+CASE(while_it_is_held) {
   void* transport = NULL;
   REQUIRE(CoCreateInstance(&CLSID_ImnxportTransport, NULL, CLSCTX_INPROC_SERVER, &IID_IUnknown, &transport) ==
           S_OK);
-  puts("holding");
-  fflush(stdout);
-  while (getchar() != EOF) {
-  }
+  STARTUPINFOA startup = {.cb = sizeof startup};
+  PROCESS_INFORMATION started;
+  REQUIRE(CreateProcessA(NULL, getenv("IMNXPORT_TEST_PROGRAM"), NULL, NULL, TRUE, 0, NULL, NULL, &startup,
+                         &started));
+  CHECK_EQ(WaitForSingleObject(started.hProcess, INFINITE), WAIT_OBJECT_0);
+  DWORD code = 1;
+  CHECK(GetExitCodeProcess(started.hProcess, &code));
+  CHECK_EQ(code, 0);
+  CloseHandle(started.hThread);
+  CloseHandle(started.hProcess);
   CHECK_EQ(S2_Release(transport), 0);
 }

@@ -139,6 +139,28 @@ describe.each(ARCHES)('the command line, for %s', (arch) => {
     expect(await ourKeys()).toEqual(before);
   });
 
+  test('leaves a copy that a program has loaded, until it is not', async () => {
+    const before = await ourKeys();
+    expect(await imnxport('register', '--machine')).toMatchObject({ code: 0 });
+    const main = windowsPath(join(packageRoot, 'dist', 'cli', 'main.js'));
+    const rest = `unregister --machine --arch ${arch} --to "${windowsPath(folder)}"`;
+    const held = await runWindows(
+      join(windowsBuild(arch), 'activation_host.exe'),
+      ['--case', 'while_it_is_held'],
+      {
+        env: { IMNXPORT_TEST_PROGRAM: `"${windowsPath(windowsNode('x64'))}" "${main}" ${rest}` },
+        limit: 120,
+      },
+    );
+    expect(held).toMatchObject({ code: 0 });
+    expect(held.output).toContain(`${arch}: no longer registered for everyone`);
+    expect(held.output).toContain(`${arch}: kept, because a running program uses it`);
+    expect(await ourKeys()).toEqual(before);
+    expect(existsSync(join(folder, arch, 'imnxport.dll'))).toBe(true);
+    expect(await imnxport('unregister', '--machine')).toMatchObject({ code: 0 });
+    expect(existsSync(join(folder, arch))).toBe(false);
+  });
+
   test('puts the DLL beside a program, which uses it without any registration', async () => {
     const { code, output } = await imnxport('manifest');
     expect({ code, output }).toMatchObject({ code: 0 });
