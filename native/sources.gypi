@@ -75,6 +75,15 @@
       "native/com/dll_exports.cpp"
     ],
     "win_server_sources": [
+      "native/automation/body.cpp",
+      "native/automation/error_text.cpp",
+      "native/automation/guids.cpp",
+      "native/automation/hresult_name.cpp",
+      "native/automation/post_call.cpp",
+      "native/automation/poster.cpp",
+      "native/automation/poster_dispatch.cpp",
+      "native/automation/text.cpp",
+      "native/automation/type_info.cpp",
       "native/com/class_keys_win.cpp",
       "native/com/classic_class_win.cpp",
       "native/com/module_file_win.cpp",
@@ -86,17 +95,6 @@
     "posix_server_sources": [
       "native/com/registration_posix.cpp",
       "native/com/server_classes_posix.cpp"
-    ],
-    "automation_sources": [
-      "native/automation/body.cpp",
-      "native/automation/error_text.cpp",
-      "native/automation/guids.cpp",
-      "native/automation/hresult_name.cpp",
-      "native/automation/post_call.cpp",
-      "native/automation/poster.cpp",
-      "native/automation/poster_dispatch.cpp",
-      "native/automation/text.cpp",
-      "native/automation/type_info.cpp"
     ],
     "binding_sources": [
       "native/binding/addon.cpp",
