@@ -1,5 +1,5 @@
 // Finds imnxport.node: an explicit path, a fresh build of this checkout, or the prebuilt one of this platform.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ImnxportError } from './errors.js';
 import { Hresult } from './hresult.js';
@@ -13,6 +13,8 @@ export interface LoaderPlace {
   /** IMNXPORT_BINDING_PATH. */
   bindingPath: string | undefined;
   exists(path: string): boolean;
+  /** The names in a folder; none when it is not there. */
+  list(path: string): string[];
   load(path: string): unknown;
   /** Loads the fresh build through the `bindings` package. */
   loadBuild(root: string): unknown;
@@ -58,11 +60,20 @@ function here(): LoaderPlace {
     platform: `${process.platform}-${process.arch}`,
     bindingPath: process.env['IMNXPORT_BINDING_PATH'],
     exists: existsSync,
+    list,
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- only require() loads an addon
     load: (path) => require(path) as unknown,
     loadBuild,
     loadPrebuild,
   };
+}
+
+function list(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
 }
 
 function loadBuild(root: string): unknown {
@@ -85,8 +96,6 @@ function loadPrebuild(platform: string): unknown {
         return require('../prebuilds/win32-x64/imnxport.node');
       case 'win32-ia32':
         return require('../prebuilds/win32-ia32/imnxport.node');
-      case 'win32-arm64':
-        return require('../prebuilds/win32-arm64/imnxport.node');
       default:
         return undefined;
     }
@@ -100,8 +109,28 @@ function loadPrebuild(platform: string): unknown {
 function unsupported(place: LoaderPlace, problem: string, cause?: unknown): ImnxportError {
   const what = place.bindingPath
     ? `${place.bindingPath} (IMNXPORT_BINDING_PATH) ${problem}`
-    : `The native part of imnxport for ${place.platform} (Node.js ${process.version}) ${problem}. ` +
-      `It belongs into prebuilds/${place.platform}/imnxport.node; in a checkout, \`npm run build\` makes it`;
+    : `The native part of imnxport for ${place.platform} (Node.js ${process.version}) ${problem}. ${advice(place)}`;
   const code = 'ERR_IMNXPORT_UNSUPPORTED_PLATFORM';
   return new ImnxportError(what, { hresult: Hresult.REGDB_E_CLASSNOTREG, code, cause });
+}
+
+/** What can be done about it. */
+function advice(place: LoaderPlace): string {
+  const folder = join(place.root, 'prebuilds');
+  const there = place.list(folder).filter((name) => place.exists(join(folder, name, 'imnxport.node')));
+  const sentences = [
+    there.length > 0
+      ? `This package has it for ${there.sort().join(', ')}`
+      : 'This package has it for no platform',
+  ];
+  if (place.platform === 'win32-arm64') {
+    sentences.push('Windows on ARM also runs Node.js and Electron for x64');
+  } else if (unpackedPath(folder) !== folder) {
+    sentences.push('An app in an archive keeps it outside: pack with asarUnpack "**/*.node"');
+  } else {
+    sentences.push(
+      `It belongs into prebuilds/${place.platform}/imnxport.node; in a checkout, \`npm run build\` makes it`,
+    );
+  }
+  return sentences.join('. ');
 }

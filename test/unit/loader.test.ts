@@ -16,6 +16,7 @@ function place(files: string[], overrides: Partial<LoaderPlace> = {}): Partial<L
     platform: 'linux-x64',
     bindingPath: undefined,
     exists: (path) => path === ROOT || files.includes(path),
+    list: () => ['win32-x64', 'linux-x64', 'README.md'],
     load: (path) => `loaded ${path}`,
     loadBuild: (root) => `build of ${root}`,
     loadPrebuild: (platform) => `prebuilt for ${platform}`,
@@ -70,6 +71,26 @@ test('an unsupported platform is an error that says what is missing', () => {
   expect(error.message).toContain('sunos-sparc');
   expect(error.message).toContain('was not found');
   expect(error.message).toContain('prebuilds/sunos-sparc/imnxport.node');
+});
+
+test('a platform without a binary is told those that have one', () => {
+  const there = ['win32-x64', 'linux-x64'].map((name) => join(ROOT, 'prebuilds', name, 'imnxport.node'));
+  const said = (platform: string, root = ROOT) =>
+    (
+      thrown(() =>
+        findAddon({
+          ...place(there, { platform }),
+          root,
+          exists: (path) => path === root || there.includes(path),
+        }),
+      ) as Error
+    ).message;
+  expect(said('win32-arm64')).toContain(
+    'This package has it for linux-x64, win32-x64. Windows on ARM also runs',
+  );
+  expect(said('darwin-arm64')).toContain('linux-x64, win32-x64. It belongs into prebuilds/darwin-arm64/');
+  const archived = join(sep, 'resources', 'app.asar', 'node_modules', 'imnxport');
+  expect(said('win32-x64', archived)).toContain('for no platform. An app in an archive keeps it outside');
 });
 
 test('an addon that cannot be loaded is an error that says why', () => {
