@@ -14,8 +14,8 @@ bool TrustSystemCertificates(CURL* easy);
 // How far certificates that are checked are checked for having been revoked. May throw std::bad_alloc.
 void SetUpRevocation(CURL* easy);
 
-// The HRESULT of a TLS connection that was not made; `result` and `said` are libcurl's number and words for it
-// (behaviour 5.4).
+// The HRESULT of a TLS connection that was not made; `result` and `said` are libcurl's number and words for
+// it (behaviour 5.4).
 HRESULT HResultOfTls(CURLcode result, CURL* easy, const char* said) noexcept;
 
 }  // namespace imnxport

@@ -1,9 +1,9 @@
 // Certificates on Windows: Schannel verifies by the system's store, or libcurl by a given authority with it.
-#include "http/certificates.h"
-
 #include <initializer_list>
 #include <new>
 #include <string_view>
+
+#include "http/certificates.h"
 
 namespace imnxport {
 namespace {
@@ -19,8 +19,8 @@ bool Mentions(std::string_view text, std::initializer_list<std::string_view> wor
 
 bool TrustSystemCertificates(CURL*) { return true; }
 
-// Otherwise an authority that publishes no list of what it revoked, as that of a company rarely does, or whose
-// list cannot be reached, could not be used at all. Browsers do the same.
+// Otherwise an authority that publishes no list of what it revoked, as that of a company rarely does, or
+// whose list cannot be reached, could not be used at all. Browsers do the same.
 void SetUpRevocation(CURL* easy) {
   if (curl_easy_setopt(easy, CURLOPT_SSL_OPTIONS, static_cast<long>(CURLSSLOPT_REVOKE_BEST_EFFORT)) ==
       CURLE_OUT_OF_MEMORY) {
@@ -29,15 +29,16 @@ void SetUpRevocation(CURL* easy) {
 }
 
 // libcurl has one number for all refusals and no CURLINFO_SSL_VERIFYRESULT here. Its words are those of
-// lib/vtls/schannel_verify.c for a given authority, and the names of Schannel's errors for the system's store.
+// lib/vtls/schannel_verify.c for a given authority, and the names of Schannel's errors for the system's
+// store.
 HRESULT HResultOfTls(CURLcode result, CURL*, const char* said) noexcept {
   const std::string_view text(said);
   if (Mentions(text, {"not time valid", "SEC_E_CERT_EXPIRED"})) return IXP_E_INVALID_CERT_DATE;
   if (result != CURLE_PEER_FAILED_VERIFICATION) return IXP_E_SECURE_CONNECT_FAILED;
   // For another IP address it has no words of its own.
   const bool silent = text.empty() || text == curl_easy_strerror(result);
-  const bool other_name = Mentions(text, {"SEC_E_WRONG_PRINCIPAL", "certificate check failed", "CertGetNameString",
-                                          "CertFindExtension", "alternate name"});
+  const bool other_name = Mentions(text, {"SEC_E_WRONG_PRINCIPAL", "certificate check failed",
+                                          "CertGetNameString", "CertFindExtension", "alternate name"});
   return silent || other_name ? IXP_E_INVALID_CERT_CN : IXP_E_SECURE_CONNECT_FAILED;
 }
 

@@ -18,8 +18,8 @@ std::optional<uint64_t> BytesMoved(curl_socket_t socket) noexcept;
 // Closes a socket that libcurl has opened. 0, or what libcurl takes for a failure.
 int CloseSocket(curl_socket_t socket) noexcept;
 
-// For how long curl_multi_poll may be left waiting for a socket to take more bytes, in milliseconds; 0: for as long
-// as it takes.
+// For how long curl_multi_poll may be left waiting for a socket to take more bytes, in milliseconds; 0: for
+// as long as it takes.
 int LongestWaitForWriting() noexcept;
 
 // It lives as long as the connections do, which is longer than the transfers that made them. Any thread: an

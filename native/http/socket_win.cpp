@@ -23,8 +23,8 @@ std::optional<uint64_t> BytesMoved(curl_socket_t socket) noexcept {
 
 int CloseSocket(curl_socket_t socket) noexcept { return closesocket(socket); }
 
-// libcurl waits for FD_WRITE, which Winsock tells once per full buffer and Wine 10 now and then not at all: an upload then
-// stood until something else woke the thread.
+// libcurl waits for FD_WRITE, which Winsock tells once per full buffer and Wine 10 now and then not at all:
+// an upload then stood until something else woke the thread.
 int LongestWaitForWriting() noexcept { return 20; }
 
 }  // namespace imnxport

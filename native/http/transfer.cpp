@@ -265,7 +265,8 @@ void Transfer::Finish(CURLcode result) noexcept {
     } catch (const std::bad_alloc&) {
       outcome_.problem.clear();
     }
-    if (!answered) outcome_.failure = FAILED(refusal_) ? refusal_ : HResultOfCurl(result, easy_.get(), error_);
+    if (!answered)
+      outcome_.failure = FAILED(refusal_) ? refusal_ : HResultOfCurl(result, easy_.get(), error_);
   }
   long tunnel = 0;
   long connects = 1;
