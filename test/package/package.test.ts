@@ -84,13 +84,21 @@ test('carries the library and its binaries, and no sources of them', () => {
     `prebuilds/${process.platform}-${process.arch}/imnxport.node`,
     'native/abi/imnxport.h',
   );
+  // Those of other systems are there when this machine could build them.
+  for (const name of ['win32-x64', 'win32-ia32'].filter((name) =>
+    fs.existsSync(path.join(root, 'prebuilds', name)),
+  )) {
+    wanted.push(`prebuilds/${name}/imnxport.node`, `prebuilds/${name}/imnxport.dll`);
+  }
   expect(files).toEqual(expect.arrayContaining(wanted));
   expect(
     files.filter((name) => /^(lib|test|scripts|build|examples)\/|\.(cpp|gyp|gypi)$|tsbuildinfo/.test(name)),
   ).toEqual([]);
 });
 
-test('runs nothing when it is installed, and depends on nothing but bindings', () => {
+test('gives @electron/rebuild and npm nothing to build, runs nothing when it is installed, and depends on nothing but bindings', () => {
+  // Both take a package with a binding.gyp for one that is to be compiled.
+  expect(fs.existsSync(path.join(folder, 'node_modules/imnxport/binding.gyp'))).toBe(false);
   const text = fs.readFileSync(path.join(folder, 'node_modules/imnxport/package.json'), 'utf8');
   const { scripts, dependencies, gypfile } = JSON.parse(text) as Record<
     string,

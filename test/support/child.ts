@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { later } from './real.js';
 
 export interface Ended {
   code: number | null;
@@ -11,12 +12,18 @@ export interface Ended {
 }
 
 /** Starts dist-test/support/children/<name>.js; its messages arrive through `process.on('message')`. */
-export function start(name: string, args: string[] = [], nodeArgs: string[] = []) {
+export function start(
+  name: string,
+  args: string[] = [],
+  nodeArgs: string[] = [],
+  env: NodeJS.ProcessEnv = {},
+) {
   const script = join(__dirname, 'children', `${name}.js`);
   const child: ChildProcess = spawn(process.execPath, [...nodeArgs, script, ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, no_proxy: '*' },
+    env: { ...process.env, no_proxy: '*', ...env },
   });
+  later(() => void child.kill('SIGKILL')); // one that hangs must not outlive its test
   const output = { stdout: '', stderr: '' };
   child.stdout!.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
@@ -27,6 +34,11 @@ export function start(name: string, args: string[] = [], nodeArgs: string[] = []
 }
 
 /** Runs it to its end. */
-export function run(name: string, args: string[] = [], nodeArgs: string[] = []): Promise<Ended> {
-  return start(name, args, nodeArgs).ended;
+export function run(
+  name: string,
+  args: string[] = [],
+  nodeArgs: string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
+  return start(name, args, nodeArgs, env).ended;
 }

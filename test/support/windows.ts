@@ -28,6 +28,17 @@ export function windowsBuild(arch: WindowsArch): string {
   return join(packageRoot, 'build', `win32-${arch}`);
 }
 
+/**
+ * Node.js for that kind of Windows: IMNXPORT_WINDOWS_NODE_X64 or …_IA32 on other systems, on Windows the one that runs this.
+ * undefined: there is none.
+ */
+export function windowsNode(arch: WindowsArch): string | undefined {
+  if (process.platform === 'win32') return process.arch === arch ? process.execPath : undefined;
+  const program = process.env[`IMNXPORT_WINDOWS_NODE_${arch.toUpperCase()}`];
+  if (!program) throw new Error(`IMNXPORT_WINDOWS_NODE_${arch.toUpperCase()} does not say where node.exe is`);
+  return program;
+}
+
 /** A path of this machine as a Windows program sees it. */
 export function windowsPath(path: string): string {
   if (process.platform === 'win32') return resolve(path);
