@@ -12,6 +12,8 @@ namespace imnxport {
 namespace {
 
 constexpr size_t kMaxShownLine = 64 * 1024;
+// libcurl goes on with the whole URL of the proxy, password included.
+constexpr std::string_view kProxyComplaint = "Unsupported proxy";
 constexpr size_t kMaxBody = 1024 * 1024;  // bytes of a response's body that are kept
 
 std::string_view WithoutLineEnd(std::string_view line) {
@@ -247,6 +249,8 @@ void Transfer::Explain(CURLcode result) {
   } else if (rewind_refused_) {
     outcome_.problem = answered_ ? "the body cannot be sent again to answer the server's challenge"
                                  : "the connection ended, and the entity is not sent a second time";
+  } else if (std::string_view(error_).substr(0, kProxyComplaint.size()) == kProxyComplaint) {
+    outcome_.problem = "the URL of the proxy cannot be used";
   } else {
     outcome_.problem = error_[0] ? error_ : curl_easy_strerror(result);
   }
