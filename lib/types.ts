@@ -86,7 +86,10 @@ export interface TransportOptions {
   logFile?: string | URL | undefined;
   /** Milliseconds without activity before `onTimeout` is asked; default 60,000. For a total: AbortSignal.timeout(). */
   idleTimeout?: number | undefined;
-  /** URL of an http, https or socks5h proxy; false: none. Default: what http_proxy, https_proxy, all_proxy, no_proxy say. */
+  /**
+   * URL of an http, https or socks5h proxy; false: none. Default: what http_proxy, https_proxy, all_proxy and
+   * no_proxy say; when they name none, on Windows, the user's system settings with their exceptions.
+   */
   proxy?: string | URL | false | undefined;
   tls?: TlsOptions | undefined;
   /**

@@ -14,6 +14,8 @@
       "native/http/engine.cpp",
       "native/http/headers.cpp",
       "native/http/http_status.cpp",
+      "native/http/proxy_lookup.cpp",
+      "native/http/proxy_rules.cpp",
       "native/http/secret.cpp",
       "native/http/socket_table.cpp",
       "native/http/transfer.cpp",
@@ -52,6 +54,7 @@
       "native/dispatch/thread_window_win.cpp",
       "native/http/certificates_win.cpp",
       "native/http/socket_win.cpp",
+      "native/http/system_proxy_win.cpp",
       "native/http/tls_library_win.cpp",
       "native/stream/file_stream_win.cpp",
       "native/stream/stream_apartment_win.cpp"
@@ -63,6 +66,7 @@
       "native/dispatch/choose_dispatcher_posix.cpp",
       "native/http/certificates_posix.cpp",
       "native/http/socket_posix.cpp",
+      "native/http/system_proxy_posix.cpp",
       "native/http/tls_library_posix.cpp",
       "native/stream/file_stream_posix.cpp",
       "native/stream/stream_apartment_posix.cpp"

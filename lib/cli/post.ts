@@ -16,7 +16,7 @@ Posts a file; - is standard input. Prints the answer of the server on standard o
   -H, --header 'NAME: TEXT' one more header field; may be repeated
   -u, --user NAME           the password is taken from IMNXPORT_PASSWORD, or asked for on the terminal
       --idle-timeout SEC    give up after so many seconds without any activity; default 60
-      --proxy URL           http, https or socks5h proxy; --no-proxy: none. Default: the environment's
+      --proxy URL           http, https or socks5h proxy; --no-proxy: none. Default: the environment's, else the system's
       --ca-file FILE        trust these certificates (PEM) instead of the system's
       --log FILE            append the protocol to this file
   -v, --verbose             show the protocol

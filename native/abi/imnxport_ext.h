@@ -62,7 +62,8 @@ typedef struct IMNXPORT_OPTIONS {
   DWORD dwIdleTimeout; /* milliseconds without activity before OnTimeout; 0: Connect's, else 60,000 */
   DWORD cHeaders;      /* how many rgHeaders */
   const IMNXPORT_HEADER* rgHeaders; /* sent with every post of this transport */
-  LPCSTR pszProxy;                  /* URL of an http, https or socks5h proxy; NULL: the environment */
+  LPCSTR pszProxy;     /* URL of an http, https or socks5h proxy; NULL: what the environment names, else on
+                        * Windows the user's settings, with their exceptions (docs/behaviour.md 6.6) */
   LPCSTR pszCaFile;    /* PEM file of the certificates to trust instead of the system's; NULL: system's */
   const void* pvCaPem; /* the same in memory; used when pszCaFile is NULL */
   DWORD cbCaPem;       /* bytes at pvCaPem */

@@ -78,6 +78,7 @@ void Engine::Run() noexcept {
 }
 
 CurlMulti Engine::Loop() noexcept {
+  std::shared_ptr<SystemProxy> proxies;  // its end is not under the lock
   std::unique_lock<std::mutex> lock(mutex_);
   for (;;) {
     const Clock::time_point now = Clock::now();
@@ -102,7 +103,13 @@ CurlMulti Engine::Loop() noexcept {
   running_ = false;
   std::vector<Timed*>().swap(timed_);
   std::vector<Transfer*>().swap(connecting_);
+  proxies = std::move(proxies_);
   return std::move(multi_);
+}
+
+const std::shared_ptr<SystemProxy>& Engine::Proxies() {
+  if (!proxies_) proxies_ = SystemProxy::Make();
+  return proxies_;
 }
 
 void Engine::Poll(std::chrono::milliseconds wait) noexcept {

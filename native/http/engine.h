@@ -12,6 +12,7 @@
 #include "com/work_queue.h"
 #include "http/curl_handle.h"
 #include "http/socket_table.h"
+#include "http/system_proxy.h"
 
 namespace imnxport {
 
@@ -57,6 +58,9 @@ class Engine {
   // Bytes of an entity were taken for the wire.
   void Fed() noexcept { fed_ = Clock::now(); }
 
+  // The system's proxy settings; null: there are none beside the environment. May throw std::bad_alloc.
+  const std::shared_ptr<SystemProxy>& Proxies();
+
   // A deadline has become earlier.
   void Hurry(Clock::time_point deadline) noexcept;
 
@@ -82,6 +86,7 @@ class Engine {
 
   SocketTable sockets_;
   CurlMulti multi_;  // I/O thread only, as all that follows
+  std::shared_ptr<SystemProxy> proxies_;
   std::vector<Timed*> timed_;
   Clock::time_point next_deadline_ = Clock::time_point::max();
   std::vector<Transfer*> connecting_;

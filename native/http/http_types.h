@@ -14,7 +14,7 @@ namespace imnxport {
 // How the connection is made. The same for all attempts of a command.
 struct ConnectionOptions {
   bool direct = false;  // no proxy, whatever the system says
-  std::string proxy;    // empty: the system's or the environment's
+  std::string proxy;    // empty: the environment's or the system's
   bool accept_any_certificate = false;
   std::string ca_file;  // empty: ca_pem, else the system's certificates
   std::string ca_pem;
@@ -28,6 +28,8 @@ struct HttpRequest {
   std::optional<uint64_t> length;            // empty: chunked
   const Credentials* credentials = nullptr;  // sent only when the server asks; null: none
   ConnectionOptions connection;
+  std::string system_proxy;       // what the system's settings say; empty: nothing. The exceptions of the
+                                  // environment count
   uint32_t connect_limit_ms = 0;  // the end of patience for TCP, above the client's own timer
   bool ask_first = false;         // Expect: 100-continue
   bool fresh_connection = false;  // not one that was kept alive
@@ -46,11 +48,12 @@ struct HttpOutcome {
   Headers headers;
   std::string body;
   bool body_truncated = false;
-  bool challenged = false;  // the server asked, and credentials were sent
-  uint64_t sent = 0;        // bytes of the entity handed to the engine since it last restarted
-  bool reopened = false;    // some of it went into a connection that turned out to be dead
-  bool reused = false;      // it went over a connection that had been kept alive
-  bool whole = false;       // its last byte was among them
+  bool challenged = false;      // the server asked, and credentials were sent
+  uint64_t sent = 0;            // bytes of the entity handed to the engine since it last restarted
+  bool reopened = false;        // some of it went into a connection that turned out to be dead
+  bool reused = false;          // it went over a connection that had been kept alive
+  bool whole = false;           // its last byte was among them
+  bool tunnel_refused = false;  // a proxy was reached and would not connect
 };
 
 }  // namespace imnxport

@@ -277,6 +277,7 @@ void Transfer::Finish(CURLcode result) noexcept {
   curl_easy_getinfo(easy_.get(), CURLINFO_NUM_CONNECTS, &connects);
   outcome_.reused = connects == 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &tunnel);
+  outcome_.tunnel_refused = tunnel >= 300;
   if (FAILED(outcome_.failure) && tunnel == 407) outcome_.failure = IXP_E_HTTP_PROXY_AUTH_REQ;
   Abort();                                     // takes a finished transfer off the list; the connection stays
   owner_.OnTransferDone(std::move(outcome_));  // may delete this

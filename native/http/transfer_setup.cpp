@@ -36,6 +36,8 @@ void Transfer::SetUp() {
   } else if (!request_.connection.proxy.empty()) {
     Set(easy, CURLOPT_PROXY, request_.connection.proxy.c_str());
     Set(easy, CURLOPT_NOPROXY, "");
+  } else if (!request_.system_proxy.empty()) {
+    Set(easy, CURLOPT_PROXY, request_.system_proxy.c_str());
   }
   Set(easy, CURLOPT_PROXYAUTH, kAuthSchemes);
   if (request_.credentials) {

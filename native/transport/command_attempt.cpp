@@ -35,7 +35,20 @@ bool CommandRunner::CredentialsFit() const {
          context_.credentials->origin == UrlOrigin(request_.url);
 }
 
+// The first attempt at a URL. Where the system may know the way there it is asked first, which may take long.
+void CommandRunner::StartHop() {
+  proxies_.clear();
+  const std::shared_ptr<SystemProxy>& system = Engine::Get().Proxies();
+  if (!system || request_.connection.direct || !request_.connection.proxy.empty()) return StartAttempt();
+  lookup_ = std::make_shared<ProxyLookup>(system, request_.url, weak_from_this());
+  if (!lookup_->Start()) throw std::bad_alloc();
+  step_ = Step::kFindingProxy;
+  OnActivity();
+  Engine::Get().Hurry(Deadline());
+}
+
 void CommandRunner::StartAttempt() {
+  request_.system_proxy = proxies_.empty() ? std::string() : proxies_.front();
   request_.credentials = CredentialsFit() ? &*context_.credentials : nullptr;
   request_.ask_first = request_.credentials && !never_ask_;
   request_.connect_limit_ms = ConnectLimit(idle_ms_);
@@ -124,7 +137,7 @@ void CommandRunner::Decide(HttpOutcome outcome) {
     if (outcome.status == 401 && AskLogon(outcome)) return;
     if (outcome.status == 417 && SendWithoutAsking(outcome)) return;
   }
-  if (ReopenConnection(outcome)) return;
+  if (ReopenConnection(outcome) || TryNextProxy(outcome)) return;
   const bool refused = SUCCEEDED(outcome.failure) &&
                        (IsRedirect(outcome.status) || outcome.status == 401 || outcome.status == 407);
   if (!refused) NoteDelivery(outcome.sent + (outcome.reopened ? 1 : 0), outcome.whole);
@@ -184,6 +197,15 @@ bool CommandRunner::ReopenConnection(const HttpOutcome& outcome) {
   return true;
 }
 
+// One of several proxies that is not there hands over to the next, as in browsers. Nothing has been sent.
+bool CommandRunner::TryNextProxy(const HttpOutcome& outcome) {
+  if (outcome.failure != IXP_E_FAILED_TO_CONNECT && outcome.failure != IXP_E_CANT_FIND_HOST) return false;
+  if (proxies_.size() < 2 || outcome.tunnel_refused) return false;
+  proxies_.erase(proxies_.begin());
+  StartAttempt();
+  return true;
+}
+
 bool CommandRunner::FollowRedirect(HttpOutcome& outcome) {
   const std::string* reference = FindHeader(outcome.headers, "Location");
   std::string target;
@@ -205,7 +227,7 @@ bool CommandRunner::FollowRedirect(HttpOutcome& outcome) {
     request_.url = std::move(target);
     request_.fresh_connection = false;
     result_.delivery = IMNXPORT_DELIVERY_NONE;  // the server sent the entity on: it did not keep it
-    StartAttempt();
+    StartHop();
     return true;
   }
   return false;

@@ -51,6 +51,9 @@ void CommandRunner::Advance() {
       case Step::kPreparing:
         more = Prepare();
         break;
+      case Step::kFindingProxy:
+        more = FindingProxy();
+        break;
       case Step::kOnWire:
         more = OnWire();
         break;
@@ -97,21 +100,45 @@ bool CommandRunner::Prepare() {
   request_.length = command_->body->Length();
   request_.connection = command_->options->connection;
   request_.trace = context_.log || context_.log_commands;
+  StartHop();
+  return step_ != Step::kOnWire;
+}
+
+bool CommandRunner::FindingProxy() {
+  auto answer = lookup_->Take();
+  if (!answer) return TookIdleAnswer();
+  lookup_.reset();
+  CloseQuestion();
+  if (context_.log && !answer->remark.empty()) context_.log->Write('!', answer->remark);
+  if (FAILED(answer->failure)) {
+    result_.outcome.problem = std::move(answer->problem);
+    if (answer->failure != E_OUTOFMEMORY) RaiseError(answer->failure, result_.outcome);
+    End(answer->failure);
+    return true;
+  }
+  proxies_ = std::move(answer->proxies);
   StartAttempt();
   return step_ != Step::kOnWire;
 }
 
-bool CommandRunner::OnWire() {
-  if (const auto answer = TakeAnswer()) {
-    if (answer->answer != S_OK) {
-      result_.outcome.problem = "no activity for " + std::to_string(idle_ms_) + " ms";
-      RaiseError(IXP_E_TIMEOUT, result_.outcome);
-      EndAborted(IXP_E_TIMEOUT, IXP_E_TIMEOUT);
-      return true;
-    }
-    if (answer->idle_ms > 0) idle_ms_ = answer->idle_ms;
-    OnActivity();
+// The answer to OnTimeout, if it has come. True: it was to give up, and the command has ended.
+bool CommandRunner::TookIdleAnswer() {
+  const auto answer = TakeAnswer();
+  if (!answer) return false;
+  if (answer->answer != S_OK) {
+    result_.outcome.problem = "no activity for " + std::to_string(idle_ms_) + " ms";
+    RaiseError(IXP_E_TIMEOUT, result_.outcome);
+    EndAborted(IXP_E_TIMEOUT, IXP_E_TIMEOUT);
+    return true;
   }
+  if (answer->idle_ms > 0) idle_ms_ = answer->idle_ms;
+  OnActivity();
+  Engine::Get().Hurry(Deadline());
+  return false;
+}
+
+bool CommandRunner::OnWire() {
+  if (TookIdleAnswer()) return true;
   const bool waited = transfer_->WaitingForBody();
   transfer_->OnBodyNews();
   // Waiting for the client's stream is not silence of the wire: the clock starts again.
@@ -156,6 +183,8 @@ void CommandRunner::EndAborted(HRESULT hr, HRESULT cause) noexcept {
 void CommandRunner::End(HRESULT hr, HRESULT cause) noexcept {
   result_.hr = command_->Conclude(hr);
   cause_ = cause;
+  if (lookup_) lookup_->Abandon();
+  lookup_.reset();
   step_ = Step::kClosing;
   ended_at_ = Clock::now();
   close_look_ = ended_at_ + kReadGraceWhenDropped;
@@ -211,8 +240,9 @@ void CommandRunner::NoteDelivery(uint64_t sent, bool whole) noexcept {
 
 Clock::time_point CommandRunner::Deadline() const noexcept {
   if (step_ == Step::kClosing) return close_look_;
-  if (step_ != Step::kOnWire || question_.asked != Asked::kNothing) return Clock::time_point::max();
-  if (!transfer_ || transfer_->WaitingForBody()) return Clock::time_point::max();
+  if (question_.asked != Asked::kNothing) return Clock::time_point::max();
+  if (step_ == Step::kFindingProxy) return last_activity_ + std::chrono::milliseconds(idle_ms_);
+  if (step_ != Step::kOnWire || !transfer_ || transfer_->WaitingForBody()) return Clock::time_point::max();
   return std::min(next_look_, last_activity_ + std::chrono::milliseconds(idle_ms_));
 }
 
@@ -236,6 +266,7 @@ void CommandRunner::OnDeadline() noexcept {
   const auto self = shared_from_this();
   try {
     if (step_ == Step::kOnWire) LookAtWire();
+    if (step_ == Step::kFindingProxy) AskIdle();
   } catch (...) {
     EndAborted(HResultFromException());
   }

@@ -5,8 +5,11 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "http/engine.h"
+#include "http/proxy_lookup.h"
 #include "http/transfer.h"
 #include "transport/command.h"
 #include "transport/progress.h"
@@ -40,7 +43,7 @@ class CommandRunner final : public WorkItem, public BodyOwner, public TransferOw
   void OnDeadline() noexcept override;
 
  private:
-  enum class Step { kIdle, kPreparing, kOnWire, kAsking, kClosing };
+  enum class Step { kIdle, kPreparing, kFindingProxy, kOnWire, kAsking, kClosing };
   enum class Asked { kNothing, kLogon, kIdle };
 
   struct Question {
@@ -55,18 +58,22 @@ class CommandRunner final : public WorkItem, public BodyOwner, public TransferOw
   void Advance();
   bool Begin();
   bool Prepare();
+  bool FindingProxy();
   bool OnWire();
   bool Asking();
   bool Closing() noexcept;
 
+  void StartHop();
   void StartAttempt();
   void Decide(HttpOutcome outcome);
   bool SendWithoutAsking(const HttpOutcome& outcome);
   bool ReopenConnection(const HttpOutcome& outcome);
+  bool TryNextProxy(const HttpOutcome& outcome);
   bool FollowRedirect(HttpOutcome& outcome);
   bool AskLogon(HttpOutcome& outcome);
   void LookAtWire();
   void AskIdle();
+  bool TookIdleAnswer();
   void OpenQuestion(Asked asked) noexcept;
   std::optional<Question> TakeAnswer() noexcept;
   void CloseQuestion() noexcept;
@@ -91,6 +98,8 @@ class CommandRunner final : public WorkItem, public BodyOwner, public TransferOw
   CommandContext context_;
   Step step_ = Step::kIdle;
   HttpRequest request_;
+  std::shared_ptr<ProxyLookup> lookup_;  // while the way is asked for
+  std::vector<std::string> proxies_;     // the system's for this URL: the one in use, and those behind it
   std::unique_ptr<Transfer> transfer_;
   Progress progress_;
   CommandResult result_;
