@@ -47,6 +47,7 @@
     ],
     "win_sources": [
       "native/com/marshaler_win.cpp",
+      "native/com/process_lock_win.cpp",
       "native/com/system_win.cpp",
       "native/com/thread_win.cpp",
       "native/dispatch/choose_dispatcher_win.cpp",
@@ -61,6 +62,7 @@
     ],
     "posix_sources": [
       "native/com/marshaler_posix.cpp",
+      "native/com/process_lock_posix.cpp",
       "native/com/system_posix.cpp",
       "native/com/thread_posix.cpp",
       "native/dispatch/choose_dispatcher_posix.cpp",

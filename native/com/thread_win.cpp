@@ -1,8 +1,9 @@
 // Threads on Windows: each holds a reference on the module and gives it back in the same call that ends it.
+// It is counted until the system says that it has ended, so that a library that may be unloaded is gone when
+// it is.
 #include <objbase.h>
 #include <windows.h>
 
-#include <atomic>
 #include <new>
 
 #include "com/thread.h"
@@ -11,52 +12,90 @@
 namespace imnxport {
 namespace {
 
-std::atomic<int> alive{0};
-
 struct Thread {
   void (*main)(void*);
   void* argument;
   HMODULE module;
+  HANDLE handle;
+  Thread* next;
 };
 
+SRWLOCK lock = SRWLOCK_INIT;  // guards what follows
+Thread* finished = nullptr;   // they have a few instructions left, or none
+int alive = 0;
+
+void FinishLocked(Thread* thread) noexcept {
+  thread->next = finished;
+  finished = thread;
+}
+
 DWORD WINAPI Run(void* argument) {
-  const Thread thread = *static_cast<Thread*>(argument);
-  delete static_cast<Thread*>(argument);
+  auto* const thread = static_cast<Thread*>(argument);
   const HRESULT com = CoInitializeEx(nullptr, COINIT_MULTITHREADED);
-  thread.main(thread.argument);
+  thread->main(thread->argument);
   if (SUCCEEDED(com)) CoUninitialize();
-  alive.fetch_sub(1);
+  const HMODULE module = thread->module;
+  AcquireSRWLockExclusive(&lock);
+  FinishLocked(thread);
+  ReleaseSRWLockExclusive(&lock);
   // Releases the module and ends the thread in system code: nothing of ours runs after it.
-  FreeLibraryAndExitThread(thread.module, 0);
+  FreeLibraryAndExitThread(module, 0);
+}
+
+// Lets go of the threads that have ended; the number of the others. Waits for nothing: a host may ask in a
+// place where threads cannot end.
+int JoinFinished() noexcept {
+  AcquireSRWLockExclusive(&lock);
+  Thread* list = finished;
+  finished = nullptr;
+  while (list) {
+    Thread* const thread = list;
+    list = thread->next;
+    if (WaitForSingleObject(thread->handle, 0) == WAIT_OBJECT_0) {
+      CloseHandle(thread->handle);
+      delete thread;
+      --alive;
+    } else {
+      FinishLocked(thread);
+    }
+  }
+  const int left = alive;
+  ReleaseSRWLockExclusive(&lock);
+  return left;
 }
 
 }  // namespace
 
 bool StartThread(void (*main)(void*), void* argument, const char*) noexcept {
-  auto* thread = new (std::nothrow) Thread{main, argument, nullptr};
+  JoinFinished();
+  auto* thread = new (std::nothrow) Thread{main, argument, nullptr, nullptr, nullptr};
   if (!thread) return false;
   if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, reinterpret_cast<LPCWSTR>(&Run),
                           &thread->module)) {
     delete thread;
     return false;
   }
-  alive.fetch_add(1);
-  const HANDLE handle = CreateThread(nullptr, 0, Run, thread, 0, nullptr);
-  if (!handle) {
-    alive.fetch_sub(1);
-    FreeLibrary(thread->module);
-    delete thread;
-    return false;
-  }
-  CloseHandle(handle);
-  return true;
+  AcquireSRWLockExclusive(&lock);  // the thread must not finish before its handle is stored
+  thread->handle = CreateThread(nullptr, 0, Run, thread, 0, nullptr);
+  const bool started = thread->handle != nullptr;
+  if (started) ++alive;
+  ReleaseSRWLockExclusive(&lock);
+  if (started) return true;
+  FreeLibrary(thread->module);
+  delete thread;
+  return false;
 }
 
-bool ThreadsAlive() noexcept { return alive.load() > 0; }
+bool ThreadsAlive() noexcept {
+  AcquireSRWLockShared(&lock);
+  const bool any = alive > 0;
+  ReleaseSRWLockShared(&lock);
+  return any;
+}
 
 bool ReapIdleThreads() noexcept {
   AskIdleThreads();
-  return alive.load() == 0;
+  return JoinFinished() == 0;
 }
 
 }  // namespace imnxport

@@ -15,32 +15,32 @@ bool WorkThreads::StartLocked() noexcept {
 }
 
 bool WorkThreads::Run(WorkItem& item) noexcept {
-  std::lock_guard<std::mutex> lock(mutex_);
+  std::lock_guard<ProcessLock> lock(mutex_);
   if (WorkQueue::QueuedLocked(item)) return true;
   let_idle_end_ = false;
   if (queued_ + 1 > idle_ && !StartLocked()) return false;
   queue_.PushLocked(item);
   ++queued_;
-  wake_.notify_one();
+  wake_.NotifyOne();
   return true;
 }
 
 bool WorkThreads::Acquire() noexcept {
-  std::lock_guard<std::mutex> lock(mutex_);
+  std::lock_guard<ProcessLock> lock(mutex_);
   if (threads_ == 0 && !StartLocked()) return false;
   ++keepers_;
   return true;
 }
 
 void WorkThreads::Release() noexcept {
-  std::lock_guard<std::mutex> lock(mutex_);
+  std::lock_guard<ProcessLock> lock(mutex_);
   --keepers_;
 }
 
 void WorkThreads::LetIdleEnd() noexcept {
-  std::lock_guard<std::mutex> lock(mutex_);
+  std::lock_guard<ProcessLock> lock(mutex_);
   let_idle_end_ = true;
-  wake_.notify_all();
+  wake_.NotifyAll();
 }
 
 void WorkThreads::ThreadMain(void* self) { static_cast<WorkThreads*>(self)->Loop(); }
@@ -50,7 +50,7 @@ bool WorkThreads::MayEndLocked(bool patience_over) const noexcept {
 }
 
 void WorkThreads::Loop() noexcept {
-  std::unique_lock<std::mutex> lock(mutex_);
+  std::unique_lock<ProcessLock> lock(mutex_);
   for (;;) {
     while (auto item = queue_.PopLocked()) {
       --queued_;
@@ -60,7 +60,7 @@ void WorkThreads::Loop() noexcept {
       lock.lock();
     }
     ++idle_;
-    const bool patience_over = wake_.wait_for(lock, kPatience) == std::cv_status::timeout;
+    const bool patience_over = !wake_.WaitFor(mutex_, kPatience);
     --idle_;
     if (MayEndLocked(patience_over)) break;
   }

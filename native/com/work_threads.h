@@ -1,10 +1,10 @@
 // Threads that call work items: as many as there are items that block, up to a limit.
 #pragma once
 
-#include <chrono>
-#include <condition_variable>
 #include <new>
 
+#include "com/process_lock.h"
+#include "com/process_object.h"
 #include "com/thread.h"
 #include "com/work_queue.h"
 
@@ -36,8 +36,8 @@ class WorkThreads {
 
   const char* const name_;
   const int limit_;
-  std::mutex mutex_;  // guards what follows
-  std::condition_variable wake_;
+  ProcessLock mutex_;  // guards what follows
+  ProcessCondition wake_;
   WorkQueue queue_;
   int threads_ = 0;
   int idle_ = 0;
@@ -50,14 +50,12 @@ class WorkThreads {
 // may use it until the very end. Any thread.
 template <class Tag>
 WorkThreads& ProcessThreads(const char* name, int limit) noexcept {
-  alignas(WorkThreads) static unsigned char storage[sizeof(WorkThreads)];
-  static WorkThreads* threads = [&] {
-    auto* made = new (storage) WorkThreads(name, limit);
-    static IdleThreads entry{[]() noexcept { ProcessThreads<Tag>(nullptr, 0).LetIdleEnd(); }, nullptr};
+  static ProcessObject<WorkThreads> threads;
+  static IdleThreads entry{[]() noexcept { ProcessThreads<Tag>(nullptr, 0).LetIdleEnd(); }, nullptr};
+  return threads.Get([&](void* storage) {
+    new (storage) WorkThreads(name, limit);
     RegisterIdleThreads(&entry);
-    return made;
-  }();
-  return *threads;
+  });
 }
 
 }  // namespace imnxport

@@ -172,7 +172,7 @@ void ThreadWindow::Leave(WindowDispatcher* user) noexcept {
     WindowDispatcher** link = &users_;
     while (*link && *link != user) link = &(*link)->next_;
     if (*link) *link = user->next_;
-    if (ended_ || users_ || !queue_.EmptyLocked()) return;
+    if (ended_ || users_) return;
     here = watch_.IsThisThread();
     if (!here) (void)Send(kEnd);  // under the lock: as long as it is held the window is not gone
   }
@@ -235,14 +235,22 @@ void ThreadWindow::UnlinkLocked() noexcept {
   *link = next_;
 }
 
-// On its thread.
+// On its thread. What still waits belongs to nobody any more, but for references to be given back: that is
+// done at once, because the thread need not pump again.
 void ThreadWindow::CloseIfUnused() noexcept {
   std::shared_ptr<ThreadWindow> self;
-  {
-    const Guard guard;
-    if (!self_ || users_ || !queue_.EmptyLocked()) return;
-    UnlinkLocked();
-    self = std::move(self_);
+  while (!self) {
+    std::shared_ptr<WorkItem> item;
+    {
+      const Guard guard;
+      if (!self_ || users_) return;
+      item = queue_.PopLocked();
+      if (!item) {
+        UnlinkLocked();
+        self = std::move(self_);
+      }
+    }
+    if (item) item->Work();
   }
   watch_.Stop();
   DestroyWindow(window_);

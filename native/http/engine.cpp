@@ -5,6 +5,7 @@
 #include <new>
 #include <thread>
 
+#include "com/process_object.h"
 #include "com/thread.h"
 #include "http/tls_library.h"
 #include "http/transfer.h"
@@ -21,26 +22,23 @@ constexpr int kItemsPerTurn = 256;
 }  // namespace
 
 Engine& Engine::Get() noexcept {
-  // Never destroyed: the thread may use it until the very end of the process.
-  alignas(Engine) static unsigned char storage[sizeof(Engine)];
-  static Engine* engine = [] {
-    auto* made = new (storage) Engine;
-    static IdleThreads entry{[]() noexcept {
-                               Engine& self = Get();
-                               std::lock_guard<std::mutex> lock(self.mutex_);
-                               if (self.users_ > 0) return;
-                               self.end_soon_ = true;
-                               if (self.wake_) curl_multi_wakeup(self.wake_);
-                             },
-                             nullptr};
+  static ProcessObject<Engine> engine;
+  static IdleThreads entry{[]() noexcept { Get().LetIdleEnd(); }, nullptr};
+  return engine.Get([](void* storage) {
+    new (storage) Engine;
     RegisterIdleThreads(&entry);
-    return made;
-  }();
-  return *engine;
+  });
+}
+
+void Engine::LetIdleEnd() noexcept {
+  std::lock_guard<ProcessLock> lock(mutex_);
+  if (users_ > 0) return;
+  end_soon_ = true;
+  if (wake_) curl_multi_wakeup(wake_);
 }
 
 bool Engine::Acquire() noexcept {
-  std::lock_guard<std::mutex> lock(mutex_);
+  std::lock_guard<ProcessLock> lock(mutex_);
   end_soon_ = false;
   if (!running_ && !StartThread(ThreadMain, this, "imnxport-io")) return false;
   running_ = true;
@@ -49,14 +47,14 @@ bool Engine::Acquire() noexcept {
 }
 
 void Engine::Release() noexcept {
-  std::lock_guard<std::mutex> lock(mutex_);
+  std::lock_guard<ProcessLock> lock(mutex_);
   if (--users_ > 0) return;
   idle_since_ = Clock::now();
   if (wake_) curl_multi_wakeup(wake_);
 }
 
 void Engine::Kick(WorkItem& item) noexcept {
-  std::lock_guard<std::mutex> lock(mutex_);
+  std::lock_guard<ProcessLock> lock(mutex_);
   const bool was_empty = queue_.EmptyLocked();
   if (queue_.PushLocked(item) && was_empty && wake_) curl_multi_wakeup(wake_);
 }
@@ -79,7 +77,7 @@ void Engine::Run() noexcept {
 
 CurlMulti Engine::Loop() noexcept {
   std::shared_ptr<SystemProxy> proxies;  // its end is not under the lock
-  std::unique_lock<std::mutex> lock(mutex_);
+  std::unique_lock<ProcessLock> lock(mutex_);
   for (;;) {
     const Clock::time_point now = Clock::now();
     if (MayEndLocked(now)) break;
@@ -122,7 +120,7 @@ void Engine::Poll(std::chrono::milliseconds wait) noexcept {
 }
 
 void Engine::DoWork() noexcept {
-  std::unique_lock<std::mutex> lock(mutex_);
+  std::unique_lock<ProcessLock> lock(mutex_);
   // A bounded number: however fast clients bring work, the transfers have their turn.
   for (int i = 0; i < kItemsPerTurn; ++i) {
     auto item = queue_.PopLocked();

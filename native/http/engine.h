@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "abi/imnxport.h"
+#include "com/process_lock.h"
 #include "com/work_queue.h"
 #include "http/curl_handle.h"
 #include "http/socket_table.h"
@@ -67,6 +68,7 @@ class Engine {
  private:
   Engine() = default;
   static void ThreadMain(void* self);
+  void LetIdleEnd() noexcept;
   void Run() noexcept;
   CurlMulti Loop() noexcept;
   void Poll(std::chrono::milliseconds wait) noexcept;
@@ -76,7 +78,7 @@ class Engine {
   void DoTransfers() noexcept;
   void DoDeadlines(Clock::time_point now) noexcept;
 
-  std::mutex mutex_;  // guards what follows
+  ProcessLock mutex_;  // guards what follows
   WorkQueue queue_;
   int users_ = 0;
   bool running_ = false;

@@ -7,7 +7,7 @@
 namespace imnxport {
 
 void SocketTable::Opened(curl_off_t connection, curl_socket_t socket) noexcept {
-  std::lock_guard<std::mutex> lock(mutex_);
+  std::lock_guard<ProcessLock> lock(mutex_);
   try {
     sockets_[connection].push_back(socket);
   } catch (const std::bad_alloc&) {
@@ -21,7 +21,7 @@ int SocketTable::Close(void* table, curl_socket_t socket) noexcept {
 }
 
 void SocketTable::Forget(curl_socket_t socket) noexcept {
-  std::lock_guard<std::mutex> lock(mutex_);
+  std::lock_guard<ProcessLock> lock(mutex_);
   for (auto entry = sockets_.begin(); entry != sockets_.end(); ++entry) {
     auto& open = entry->second;
     const auto found = std::find(open.begin(), open.end(), socket);
@@ -33,7 +33,7 @@ void SocketTable::Forget(curl_socket_t socket) noexcept {
 }
 
 std::optional<uint64_t> SocketTable::Moved(curl_off_t connection) const noexcept {
-  std::lock_guard<std::mutex> lock(mutex_);
+  std::lock_guard<ProcessLock> lock(mutex_);
   const auto entry = sockets_.find(connection);
   if (entry == sockets_.end()) return std::nullopt;
   uint64_t sum = 0;

@@ -9,6 +9,8 @@
 #include <optional>
 #include <vector>
 
+#include "com/process_lock.h"
+
 namespace imnxport {
 
 // Bytes that the peer has acknowledged and bytes that it has sent, since the socket was connected; empty: the
@@ -38,7 +40,7 @@ class SocketTable {
  private:
   void Forget(curl_socket_t socket) noexcept;
 
-  mutable std::mutex mutex_;  // guards what follows
+  mutable ProcessLock mutex_;  // guards what follows
   // More than one while addresses are tried side by side.
   std::map<curl_off_t, std::vector<curl_socket_t>> sockets_;
 };

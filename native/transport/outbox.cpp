@@ -12,34 +12,46 @@ constexpr int kEventsPerTurn = 32;
 
 }  // namespace
 
-// One attached callback, and what its dispatcher is kicked with. The last one to let go, be it Detach, a call
-// that was running or the dispatcher's queue, gives the references back, where the callback lives.
-class Outbox::Sink final : public WorkItem, public DispatchOwner {
- public:
-  explicit Sink(std::weak_ptr<Outbox> outbox) noexcept : outbox_(std::move(outbox)) {}
+// One attached callback. The last one to let go, be it Detach or a call that was running, gives the
+// references back, where the callback lives.
+struct Outbox::Sink {
+  Callback callback;
+  std::shared_ptr<Dispatcher> dispatcher;
+  std::shared_ptr<Turn> turn;
 
-  ~Sink() override {
+  ~Sink() {
     if (IUnknown* extended = callback.extended.Detach()) dispatcher->Drop(extended);
     if (IUnknown* classic = callback.classic.Detach()) dispatcher->Drop(classic);
   }
+  void Kick() noexcept;
+};
 
-  std::shared_ptr<Sink> Self() noexcept { return std::shared_ptr<Sink>(shared_from_this(), this); }
+// What a dispatcher is kicked with: one for each attached callback, because what waits in one thread's queue
+// cannot be queued on another. It keeps nothing alive.
+class Outbox::Turn final : public WorkItem, public DispatchOwner {
+ public:
+  Turn(std::weak_ptr<Outbox> outbox, std::weak_ptr<Sink> sink) noexcept
+      : outbox_(std::move(outbox)), sink_(std::move(sink)) {}
 
   // On the callback's thread.
   void Work() noexcept override {
-    if (const auto outbox = outbox_.lock()) outbox->Deliver(Self());
+    const auto outbox = outbox_.lock();
+    const auto sink = sink_.lock();
+    if (outbox && sink) outbox->Deliver(sink);
   }
 
   void OnThreadEnded() noexcept override {
-    if (const auto outbox = outbox_.lock()) outbox->Forget(*this);
+    const auto outbox = outbox_.lock();
+    const auto sink = sink_.lock();
+    if (outbox && sink) outbox->Forget(sink);
   }
-
-  Callback callback;
-  std::shared_ptr<Dispatcher> dispatcher;
 
  private:
   const std::weak_ptr<Outbox> outbox_;
+  const std::weak_ptr<Sink> sink_;
 };
+
+void Outbox::Sink::Kick() noexcept { dispatcher->Kick(*turn); }
 
 Outbox::~Outbox() { Detach(); }
 
@@ -47,8 +59,9 @@ HRESULT Outbox::Attach(IHTTPMailCallback* callback) {
   ComPtr<IImnxportCallback> extended;
   const HRESULT hr = callback->QueryInterface(IID_IImnxportCallback, extended.PutVoid());
   if (FAILED(hr)) (void)extended.Detach();  // it owns nothing, whatever was left there
-  auto sink = std::make_shared<Sink>(weak_from_this());
-  sink->dispatcher = ChooseDispatcher(static_cast<bool>(extended), sink);
+  auto sink = std::make_shared<Sink>();
+  sink->turn = std::make_shared<Turn>(weak_from_this(), sink);
+  sink->dispatcher = ChooseDispatcher(static_cast<bool>(extended), sink->turn);
   if (!sink->dispatcher) return IXP_E_SOCKET_INIT_ERROR;
   sink->callback.extended = std::move(extended);
   sink->callback.classic = ComPtr<IHTTPMailCallback>(callback);
@@ -71,33 +84,27 @@ bool Outbox::Detach() noexcept {
   return sink != nullptr;
 }
 
+// The dispatcher is kicked under the lock: nobody but a call that is running ever holds the callback beside
+// the slot, so that who detaches it on its own thread gives it back there and then.
 void Outbox::Post(std::unique_ptr<ClientEvent> event) noexcept {
-  std::shared_ptr<Sink> sink;
-  {
-    std::lock_guard<std::mutex> lock(mutex_);
-    if (!sink_) return;
-    sink = sink_;
-    AppendLocked(std::move(event));
-  }
-  sink->dispatcher->Kick(*sink);
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (!sink_) return;
+  AppendLocked(std::move(event));
+  sink_->Kick();
 }
 
 void Outbox::PostProgress(std::unique_ptr<ProgressEvent> report, const PostCounts& counts) noexcept {
   Command& command = *report->OfCommand();
-  std::shared_ptr<Sink> sink;
-  {
-    std::lock_guard<std::mutex> lock(mutex_);
-    if (!sink_) return;
-    if (command.waiting_report) {
-      command.waiting_report->Merge(counts);
-      return;
-    }
-    report->Merge(counts);
-    command.waiting_report = report.get();
-    sink = sink_;
-    AppendLocked(std::move(report));
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (!sink_) return;
+  if (command.waiting_report) {
+    command.waiting_report->Merge(counts);
+    return;
   }
-  sink->dispatcher->Kick(*sink);
+  report->Merge(counts);
+  command.waiting_report = report.get();
+  AppendLocked(std::move(report));
+  sink_->Kick();
 }
 
 // `to` is held by the caller: where it is the last to let go, the client's Release is not under the lock.
@@ -113,16 +120,14 @@ void Outbox::Deliver(const std::shared_ptr<Sink>& to) noexcept {
     lock.lock();
   }
   delivering_ = false;
-  const std::shared_ptr<Sink> next = first_ ? sink_ : nullptr;
-  lock.unlock();
-  if (next) next->dispatcher->Kick(*next);  // other transports have their turn first
+  if (first_ && sink_) sink_->Kick();  // other transports have their turn first
 }
 
 // As Detach, when its thread has ended.
-void Outbox::Forget(const Sink& ended) noexcept {
+void Outbox::Forget(const std::shared_ptr<Sink>& ended) noexcept {
   {
     std::lock_guard<std::mutex> lock(mutex_);
-    if (sink_.get() != &ended) return;
+    if (sink_ != ended) return;
     delivering_ = false;  // a call that was running there will never return
   }
   Detach();

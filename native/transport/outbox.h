@@ -49,10 +49,11 @@ class Outbox final : public std::enable_shared_from_this<Outbox> {
   void PostProgress(std::unique_ptr<ProgressEvent> report, const PostCounts& counts) noexcept;
 
  private:
-  class Sink;
+  struct Sink;
+  class Turn;
 
   void Deliver(const std::shared_ptr<Sink>& to) noexcept;
-  void Forget(const Sink& ended) noexcept;
+  void Forget(const std::shared_ptr<Sink>& ended) noexcept;
   std::unique_ptr<ClientEvent> TakeLocked() noexcept;
   std::unique_ptr<ClientEvent> TakeAllLocked() noexcept;
   void AppendLocked(std::unique_ptr<ClientEvent> event) noexcept;
