@@ -44,8 +44,11 @@ bool SamePath(const std::wstring& a, const std::wstring& b) {
   return ::CompareStringOrdinal(LongPath(a).c_str(), -1, LongPath(b).c_str(), -1, TRUE) == CSTR_EQUAL;
 }
 
-bool FileExists(const std::wstring& path) noexcept {
-  return !path.empty() && ::GetFileAttributesW(path.c_str()) != INVALID_FILE_ATTRIBUTES;
+bool FileIsGone(const std::wstring& path) noexcept {
+  if (path.empty()) return true;
+  if (::GetFileAttributesW(path.c_str()) != INVALID_FILE_ATTRIBUTES) return false;
+  const DWORD error = ::GetLastError();
+  return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND;
 }
 
 }  // namespace imnxport

@@ -11,6 +11,7 @@ std::wstring ModuleFile();
 // Whether two paths lead to the same place, short names and case aside. An empty path is nowhere. Any thread.
 bool SamePath(const std::wstring& a, const std::wstring& b);
 
-bool FileExists(const std::wstring& path) noexcept;
+// Whether it is certain that there is no file: on a drive that cannot be asked now there may be one. Any thread.
+bool FileIsGone(const std::wstring& path) noexcept;
 
 }  // namespace imnxport

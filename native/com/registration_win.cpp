@@ -86,7 +86,7 @@ HRESULT Register(const Request& request) {
 // A registration whose file is gone serves nobody, and only we know how to undo it.
 bool MayRemove(const KeyImage& image, const std::wstring& file) {
   const std::wstring registered = image.TextOf(L"InprocServer32");
-  return SamePath(registered, file) || !FileExists(registered);
+  return SamePath(registered, file) || FileIsGone(registered);
 }
 
 HRESULT Unregister(const Request& request) {

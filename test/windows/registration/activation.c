@@ -12,6 +12,7 @@ CASE(the_registered_class_posts) {
   CreateAndPost(&CLSID_ImnxportTransport);
   CreateByName(L"Imnxport.HttpMailTransport");
   CreateByName(L"Imnxport.HttpMailTransport.1");
+  CreatePoster();
   CheckUnloaded();
   CHECK_HR(UnregisterFor(&copy), S_OK);
   CheckSame(before, DumpAll());

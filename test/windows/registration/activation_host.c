@@ -10,6 +10,7 @@ CASE(own_class) {
   CreateAndPost(&CLSID_ImnxportTransport);
   CreateByName(L"Imnxport.HttpMailTransport");
   CreateByName(L"Imnxport.HttpMailTransport.1");
+  CreatePoster();
   CheckUnloaded();
 }
 

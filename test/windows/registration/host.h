@@ -9,6 +9,9 @@ void CreateAndPost(const CLSID* clsid);
 /* Creates our own class by a name of it. (In an activation context a name stands for a class id made up by
  * it.) */
 void CreateByName(const wchar_t* name);
+/* Imnxport.HttpMailPoster by its name, which knows its methods by their names, and the type library by its
+ * GUID. */
+void CreatePoster(void);
 /* Checks that COM lets the library go, and that it then is gone from this process. */
 void CheckUnloaded(void);
 

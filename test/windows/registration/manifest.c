@@ -14,6 +14,7 @@ static void CheckContext(ACTCTXW* request) {
   CreateAndPost(&CLSID_IHTTPMailTransport);
   CreateByName(L"Imnxport.HttpMailTransport");
   CreateByName(L"Imnxport.HttpMailTransport.1");
+  CreatePoster();
   REQUIRE(DeactivateActCtx(0, cookie));
   ReleaseActCtx(context);
   CheckUnloaded();

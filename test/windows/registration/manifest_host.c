@@ -7,5 +7,6 @@ CASE(by_the_manifest_of_the_program) {
   CreateAndPost(&CLSID_ImnxportTransport);
   CreateAndPost(&CLSID_IHTTPMailTransport);
   CreateByName(L"Imnxport.HttpMailTransport");
+  CreatePoster();
   CheckUnloaded();
 }

@@ -3,28 +3,37 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 #include "copies.h"
 #include "registry.h"
 #include "support/check.h"
+
+/* What a type library is registered for. */
+#define PLATFORM (sizeof(void*) == 8 ? L"win64" : L"win32")
+#define OTHER_PLATFORM (sizeof(void*) == 8 ? LIBRARY_KEY L"\\1.0\\0\\win32" : LIBRARY_KEY L"\\1.0\\0\\win64")
 
 /* Checks the whole of a key, as Dump gives it. */
 static void CheckKey(Scope scope, const wchar_t* path, const char* expected) {
   CheckSame(strdup(expected), Dump(scope, path));
 }
 
-static void CheckOwnKeys(Scope scope, const Copy* copy) {
-  char expected[2048];
-  char file[MAX_PATH * 6] = "";
-  for (const wchar_t* unit = copy->file; *unit; ++unit) {
-    sprintf(file + strlen(file), *unit < 127 ? "%c" : "\\u%04X", *unit);
-  }
+/* A path as Dump shows it, in a buffer that the next call overwrites. */
+static const char* Shown(const wchar_t* path) {
+  static char text[MAX_PATH * 6];
+  char* next = text;
+  for (; *path; ++path) next += sprintf(next, *path < 127 ? "%c" : "\\u%04X", *path);
+  return text;
+}
+
+static void CheckTransport(Scope scope, const Copy* copy) {
+  char expected[4096];
   snprintf(expected, sizeof expected,
            "[]\n=Imnxport HTTPMail transport\n"
            "[InprocServer32]\n=%s\nThreadingModel=Both\n"
            "[ProgID]\n=Imnxport.HttpMailTransport.1\n"
            "[VersionIndependentProgID]\n=Imnxport.HttpMailTransport\n",
-           file);
+           Shown(copy->file));
   CheckKey(scope, OUR_KEY, expected);
   CheckKey(scope, OUR_PROGID L".1",
            "[]\n=Imnxport HTTPMail transport\n"
@@ -35,11 +44,52 @@ static void CheckOwnKeys(Scope scope, const Copy* copy) {
            "[CurVer]\n=Imnxport.HttpMailTransport.1\n");
 }
 
+static void CheckPoster(Scope scope, const Copy* copy) {
+  char expected[4096];
+  snprintf(expected, sizeof expected,
+           "[]\n=Imnxport HTTPMail poster\n"
+           "[InprocServer32]\n=%s\nThreadingModel=Both\n"
+           "[ProgID]\n=Imnxport.HttpMailPoster.1\n"
+           "[Programmable]\n"
+           "[TypeLib]\n={E0531D5D-B78A-42BC-A2AC-5BFF8332DC6A}\n"
+           "[VersionIndependentProgID]\n=Imnxport.HttpMailPoster\n",
+           Shown(copy->file));
+  CheckKey(scope, POSTER_KEY, expected);
+  CheckKey(scope, POSTER_PROGID L".1",
+           "[]\n=Imnxport HTTPMail poster\n"
+           "[CLSID]\n={D6C0083F-44E0-45E2-8B97-82029A1DF32B}\n");
+  CheckKey(scope, POSTER_PROGID,
+           "[]\n=Imnxport HTTPMail poster\n"
+           "[CLSID]\n={D6C0083F-44E0-45E2-8B97-82029A1DF32B}\n"
+           "[CurVer]\n=Imnxport.HttpMailPoster.1\n");
+  CheckKey(scope, POSTER_INTERFACE_KEY,
+           "[]\n=IHttpMailPoster\n"
+           "[ProxyStubClsid32]\n={00020424-0000-0000-C000-000000000046}\n"
+           "[TypeLib]\n={E0531D5D-B78A-42BC-A2AC-5BFF8332DC6A}\nVersion=1.0\n");
+  char folder[2048];
+  snprintf(folder, sizeof folder, "%s", Shown(copy->folder));
+  snprintf(expected, sizeof expected,
+           "[]\n[1.0]\n=Imnxport 1.0 Type Library\n[1.0\\0]\n[1.0\\0\\%ls]\n=%s\n"
+           "[1.0\\FLAGS]\n=0\n[1.0\\HELPDIR]\n=%s\n",
+           PLATFORM, Shown(copy->file), folder);
+  CheckKey(scope, LIBRARY_KEY, expected);
+}
+
+static void CheckOwnKeys(Scope scope, const Copy* copy) {
+  CheckTransport(scope, copy);
+  CheckPoster(scope, copy);
+}
+
 static void CheckNothing(Scope scope) {
   CHECK(!KeyExists(scope, OUR_KEY));
   CHECK(!KeyExists(scope, OUR_PROGID));
   CHECK(!KeyExists(scope, OUR_PROGID L".1"));
   CHECK(!KeyExists(scope, CLASSIC_KEY));
+  CHECK(!KeyExists(scope, POSTER_KEY));
+  CHECK(!KeyExists(scope, POSTER_PROGID));
+  CHECK(!KeyExists(scope, POSTER_PROGID L".1"));
+  CHECK(!KeyExists(scope, POSTER_INTERFACE_KEY));
+  CHECK(!KeyExists(scope, LIBRARY_KEY));
 }
 
 CASE(machine_wide) {
@@ -211,6 +261,25 @@ CASE(a_name_that_leads_elsewhere_stays) {
   CHECK_HR(UnregisterFor(&copy), S_OK);
   CHECK(KeyExists(kMachine, OUR_PROGID));
   CHECK(!KeyExists(kMachine, OUR_PROGID L".1"));
+  EndCopy(&copy);
+  LeaveSandbox();
+}
+
+/* 32 and 64 bits share the key of the type library; so do its versions. */
+CASE(what_others_say_of_the_type_library_stays) {
+  EnterSandbox();
+  Copy copy = MakeCopy();
+  PutText(kMachine, OTHER_PLATFORM, NULL, L"C:\\other\\imnxport.dll");
+  CHECK_HR(RegisterFor(&copy), S_OK);
+  CHECK_HR(UnregisterFor(&copy), S_OK);
+  CHECK(wcscmp(TextAt(kMachine, OTHER_PLATFORM, NULL), L"C:\\other\\imnxport.dll") == 0);
+  Remove(kMachine, LIBRARY_KEY);
+
+  PutText(kMachine, LIBRARY_KEY L"\\2.0\\0\\win64", NULL, L"C:\\newer\\imnxport.dll");
+  char* before = Dump(kMachine, LIBRARY_KEY);
+  CHECK_HR(RegisterFor(&copy), S_OK);
+  CHECK_HR(UnregisterFor(&copy), S_OK);
+  CheckSame(before, Dump(kMachine, LIBRARY_KEY));
   EndCopy(&copy);
   LeaveSandbox();
 }

@@ -12,15 +12,9 @@
 
 #define OTHER_VIEW (sizeof(void*) == 8 ? KEY_WOW64_32KEY : KEY_WOW64_64KEY)
 
-static const wchar_t* const kOurs[] = {OUR_KEY,
-                                       CLASSIC_KEY,
-                                       OUR_PROGID,
-                                       OUR_PROGID L".1",
-                                       L"CLSID\\{D6C0083F-44E0-45E2-8B97-82029A1DF32B}",
-                                       L"Interface\\{D2EA7D67-00C1-4183-BF5B-6F404A06ACF9}",
-                                       L"TypeLib\\{E0531D5D-B78A-42BC-A2AC-5BFF8332DC6A}",
-                                       L"Imnxport.HttpMailPoster",
-                                       L"Imnxport.HttpMailPoster.1"};
+static const wchar_t* const kOurs[] = {OUR_KEY,          CLASSIC_KEY,   OUR_PROGID,
+                                       OUR_PROGID L".1", POSTER_KEY,    POSTER_INTERFACE_KEY,
+                                       LIBRARY_KEY,      POSTER_PROGID, POSTER_PROGID L".1"};
 static const wchar_t* const kParents[] = {L"CLSID", L"Interface", L"TypeLib"};
 
 static HKEY Hive(Scope scope) { return scope == kUser ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE; }
