@@ -17,6 +17,10 @@ typedef struct IPropFindMultiResponse IPropFindMultiResponse;
 
 /* The ABI is that of /Zp8, whatever the including file is compiled with. */
 #pragma pack(push, 8)
+#ifdef _MSC_VER
+#pragma warning(push)
+#pragma warning(disable : 4201) /* the union without a name below, an extension before C11 */
+#endif
 
 /* A server and the credentials for it. */
 typedef struct tagINETSERVER {
@@ -214,6 +218,9 @@ typedef struct tagHTTPMAILRESPONSE {
   };
 } HTTPMAILRESPONSE, *LPHTTPMAILRESPONSE;
 
+#ifdef _MSC_VER
+#pragma warning(pop)
+#endif
 #pragma pack(pop)
 
 #ifdef __cplusplus

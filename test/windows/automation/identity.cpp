@@ -98,6 +98,41 @@ CASE(identity_same_pointer_in_every_apartment) {
   });
 }
 
+CASE(identity_without_registration) {
+  InApartment(COINIT_APARTMENTTHREADED, [] {
+    Host host;
+    const std::wstring path = host.module.Path();
+    ACTCTXW request{};
+    request.cbSize = sizeof request;
+    request.dwFlags = ACTCTX_FLAG_RESOURCE_NAME_VALID;
+    request.lpSource = path.c_str();
+    request.lpResourceName = MAKEINTRESOURCEW(1);
+    const HANDLE context = CreateActCtxW(&request);
+    REQUIRE(context != INVALID_HANDLE_VALUE);
+    ULONG_PTR cookie = 0;
+    REQUIRE(ActivateActCtx(context, &cookie));
+    for (const wchar_t* name : {L"Imnxport.HttpMailPoster", L"Imnxport.HttpMailPoster.1"}) {
+      CLSID clsid{};  // one that the context made up for the name
+      CHECK_HR(CLSIDFromProgID(name, &clsid), S_OK);
+      IDispatch* poster = nullptr;
+      REQUIRE(CoCreateInstance(clsid, nullptr, CLSCTX_INPROC_SERVER, IID_IDispatch,
+                               reinterpret_cast<void**>(&poster)) == S_OK);
+      CHECK_HR(CallPost(poster, host.Url("/").c_str(), Variant(L"no registry")).hr, S_OK);
+      CHECK_EQ(poster->Release(), 0);
+    }
+    CHECK(DeactivateActCtx(0, cookie));
+    ReleaseActCtx(context);
+    CHECK_EQ(host.poster->Release(), 0);
+    host.poster = nullptr;
+    // COM's own hold on the library.
+    for (int64_t end = NowMs() + WAIT_MS; host.module.can_unload_now() != S_OK; PauseMs(5)) {
+      REQUIRE(NowMs() < end);
+    }
+    CoFreeUnusedLibrariesEx(0, 0);
+    CoFreeUnusedLibrariesEx(0, 0);
+  });
+}
+
 CASE(identity_unloads_a_hundred_times) {
   InApartment(COINIT_APARTMENTTHREADED, [] {
     Server* server = ServerStart();
