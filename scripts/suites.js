@@ -11,7 +11,7 @@ const { root, build, inRoot, library, cHost } = require('./paths');
 const { reported, reportFile } = require('./reported');
 const { fromJest, fromJUnit, fromChecks } = require('./totals');
 const { ensureTypeScript } = require('./typescript');
-const { checkHeaders, checkPrograms, makePrefix, wineEnv } = require('./windows');
+const { checkHeaders, checkNode, checkPrograms, hostsEnv, makePrefix } = require('./windows');
 const { ensureWindows } = require('./windows-build');
 const { ensureWindowsPackages } = require('./windows-node');
 const { ensureWindowsRoot } = require('./windows-root');
@@ -146,7 +146,13 @@ const suites = [
     name: 'windows-hosts',
     packages: [...packages.build, 'debootstrap'],
     prepare: [modules, windows, windowsPackages, prefix, typescript],
-    run: jest('windows-hosts', ['dist-test/windows'], wineEnv),
+    run: jest('windows-hosts', ['dist-test/windows'], hostsEnv),
+  },
+  {
+    name: 'windows-node',
+    packages: ['debootstrap', 'openssl'],
+    prepare: [modules, windows, windowsPackages, prefix, typescript],
+    run: checkNode,
   },
 ];
 

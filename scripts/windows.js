@@ -7,8 +7,9 @@ const path = require('node:path');
 const { inRoot, root } = require('./paths');
 const { step } = require('./log');
 const { reported, reportFile } = require('./reported');
-const { fromChecks, fromDoctest, fromJUnit, sum } = require('./totals');
+const { fromChecks, fromDoctest, fromJest, fromJUnit, sum } = require('./totals');
 const { archs, folderOf, triples, workOf } = require('./windows-build');
+const { windowsNode } = require('./windows-node');
 const { mustInRoot, rootFolder, runInRoot } = require('./windows-root');
 
 const prefix = inRoot('build', 'wine');
@@ -115,4 +116,104 @@ async function checkPrograms() {
   return sum(results);
 }
 
-module.exports = { makePrefix, checkHeaders, checkPrograms, wineEnv };
+/** A file of this machine as Windows programs under Wine see it. */
+const onZ = (/** @type {string} */ file) => `Z:${file.replaceAll('/', '\\')}`;
+
+/** For the tests on this machine that start Windows programs. */
+const hostsEnv = () => ({
+  ...wineEnv(),
+  IMNXPORT_WINDOWS_NODE_X64: windowsNode(22, 'x64').program,
+  IMNXPORT_WINDOWS_NODE_IA32: windowsNode(22, 'ia32').program,
+});
+
+/**
+ * Runs jest inside a Node.js for Windows.
+ * @param {22 | 24} major
+ * @param {import('./windows-build').Arch} arch
+ * @param {string} name of the run
+ * @param {string[]} chosen what jest is to run
+ * @param {{ program?: string, env?: Record<string, string> }} [otherwise] another program than that Node.js
+ */
+async function jestInside(major, arch, name, chosen, { program, env = {} } = {}) {
+  const node = windowsNode(major, arch);
+  const report = reportFile(`windows-node-${name}.json`);
+  // A pipe of this machine is nothing that a Node.js under Wine could write to.
+  const output = reportFile(`windows-node-${name}.txt`);
+  const jest = [
+    'node_modules/jest/bin/jest.js',
+    '--runInBand',
+    '--json',
+    '--outputFile',
+    onZ(report),
+    ...chosen,
+  ];
+  const built = folderOf(arch);
+  const start = async (/** @type {number} */ limit) => {
+    const script = 'out=$1; shift; exec timeout -k 5 "$@" > "$out" 2>&1 < /dev/null';
+    const command = [`${limit - 20}`, 'wine', program ?? node.program, ...jest];
+    const ended = await runInRoot('sh', ['-c', script, 'sh', output, ...command], {
+      cwd: root,
+      env: {
+        ...wineEnv(),
+        NODE_PATH: onZ(node.nodePath),
+        IMNXPORT_BINDING_PATH: onZ(path.join(built, 'imnxport.node')),
+        IMNXPORT_LIBRARY: onZ(path.join(built, 'imnxport.dll')),
+        IMNXPORT_C_HOST: onZ(path.join(built, 'c-host.exe')),
+        ...env,
+      },
+      limit,
+    });
+    return { ...ended, output: fs.existsSync(output) ? fs.readFileSync(output, 'utf8') : ended.output };
+  };
+  return reported(report, start, (text) =>
+    fromJest(JSON.parse(text), { prefix: `Node.js ${major} ${arch}: `, wine: true }),
+  );
+}
+
+/** Without TLS, which Wine has for programs of Windows 7 only: see jestTls. */
+const plain = (/** @type {string[]} */ ...folders) => [
+  '--testPathIgnorePatterns',
+  'tls',
+  '--',
+  ...folders.map((folder) => `dist-test/${folder}/`),
+];
+
+/**
+ * The tests of TLS: with a certificate authority of its own, Wine's Schannel serves only what it takes for a program of Windows 7.
+ * A copy of Node.js is made one.
+ */
+async function jestTls(/** @type {22 | 24} */ major, /** @type {import('./windows-build').Arch} */ arch) {
+  const program = path.join(prefix, `node-${major}-${arch}`, oldNode);
+  fs.mkdirSync(path.dirname(program), { recursive: true });
+  fs.copyFileSync(windowsNode(major, arch).program, program);
+  const chosen = ['--', 'dist-test/integration/tls', 'dist-test/integration/command-line-tls'];
+  const env = { NODE_SKIP_PLATFORM_CHECK: '1' };
+  return jestInside(major, arch, `${major}-${arch}-tls`, chosen, { program, env });
+}
+const oldNode = 'node-tls.exe';
+
+/** The jest suites inside Windows Node.js: all of them in one, what is about the native part in the others. */
+async function checkNode() {
+  const key = `HKCU\\Software\\Wine\\AppDefaults\\${oldNode}`;
+  await mustInRoot('timeout', ['60', 'wine', 'reg', 'add', key, '/v', 'Version', '/d', 'win7', '/f'], {
+    env: wineEnv(),
+  });
+  const native = plain('integration', 'conformance', 'lifecycle');
+  const lanes = [
+    async () => [
+      await jestInside(22, 'x64', '22-x64', plain('unit', 'integration', 'conformance', 'lifecycle')),
+      await jestTls(22, 'x64'),
+    ],
+    async () => [
+      await jestInside(24, 'x64', '24-x64', native),
+      await jestTls(24, 'x64'),
+      await jestInside(22, 'ia32', '22-ia32', native),
+      await jestTls(22, 'ia32'),
+    ],
+  ];
+  // Side by side: each is one process that mostly waits.
+  const results = await Promise.all(lanes.map((lane) => lane()));
+  return sum(results.flat());
+}
+
+module.exports = { makePrefix, checkHeaders, checkPrograms, checkNode, hostsEnv };
