@@ -33,7 +33,9 @@ static void ScriptFixtureStart(ScriptFixture* fixture, int held) {
   ProxyFixtureStart(&fixture->base);
   fixture->scripts = ServerStart();
   REQUIRE(fixture->scripts != NULL);
-  ServerAnswer(fixture->scripts, (Answer){.text = ScriptAnswer(fixture->base.server), .hold = held});
+  /* Each look-up may load the script again. */
+  const char* script = ScriptAnswer(fixture->base.server);
+  for (int i = 0; i < 8; ++i) ServerAnswer(fixture->scripts, (Answer){.text = script, .hold = held});
   SettingsSet((UserSettings){.script = ServerUrl(fixture->scripts, "/proxy.pac")});
 }
 
