@@ -38,6 +38,9 @@ void LibraryEnd(const Library* library) {
   /* The thread sanitizer calls at the end of the process what an unloaded library registered for its own. */
   if (getenv("IMNXPORT_KEEP_LOADED")) return;
   UnloadLibrary(library->handle);
+  /* On Windows a thread that has ended all its work gives its reference back on its very last way out. */
+  int64_t end = NowMs() + WAIT_MS;
+  while (LibraryIsLoaded(LibraryPath()) && NowMs() < end) PauseMs(1);
   CHECK(!LibraryIsLoaded(LibraryPath()));
 }
 
