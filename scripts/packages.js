@@ -45,7 +45,6 @@ const table = {
       onWindows ||
       file('/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/cert.pem'),
   },
-  openssl: { role: 'test', there: () => program('openssl') },
   python3: { role: 'test', there: () => program('python3') },
   'doctest-dev': {
     role: 'test',

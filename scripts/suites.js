@@ -118,7 +118,7 @@ const suites = [
   },
   {
     name: 'integration',
-    packages: [...packages.build, 'openssl'],
+    packages: packages.build,
     prepare: everything,
     run: jest('integration', ['dist-test/integration', 'dist-test/conformance']),
   },
@@ -150,7 +150,7 @@ const suites = [
   },
   {
     name: 'windows-node',
-    packages: ['debootstrap', 'openssl'],
+    packages: ['debootstrap'],
     prepare: [modules, windows, windowsPackages, prefix, typescript],
     run: checkNode,
   },
