@@ -2,6 +2,7 @@
 #include "com/class_keys_win.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace imnxport {
