@@ -1,7 +1,7 @@
 // What a failing Post tells: the HRESULT, the words, and nothing that is secret.
 #include <cstring>
 
-#include "support/poster_host.h"
+#include "support/streams.h"
 
 namespace {
 
@@ -140,38 +140,12 @@ CASE(error_of_the_stream) {
   // A stream that fails half-way: its HRESULT is the error, with its name.
   InApartment(COINIT_MULTITHREADED, [] {
     Host host;
-    struct Broken final : IStream {
-      HRESULT STDMETHODCALLTYPE QueryInterface(REFIID riid, void** ppv) override {
-        *ppv = riid == IID_IUnknown || riid == IID_IStream || riid == IID_ISequentialStream ? this : nullptr;
-        return *ppv ? S_OK : E_NOINTERFACE;
-      }
-      ULONG STDMETHODCALLTYPE AddRef() override { return 2; }
-      ULONG STDMETHODCALLTYPE Release() override { return 1; }
-      HRESULT STDMETHODCALLTYPE Read(void*, ULONG, ULONG* read) override {
-        if (read) *read = 0;
-        return STG_E_READFAULT;
-      }
-      HRESULT STDMETHODCALLTYPE Write(const void*, ULONG, ULONG*) override { return E_NOTIMPL; }
-      HRESULT STDMETHODCALLTYPE Seek(LARGE_INTEGER, DWORD, ULARGE_INTEGER*) override { return E_NOTIMPL; }
-      HRESULT STDMETHODCALLTYPE SetSize(ULARGE_INTEGER) override { return E_NOTIMPL; }
-      HRESULT STDMETHODCALLTYPE CopyTo(IStream*, ULARGE_INTEGER, ULARGE_INTEGER*, ULARGE_INTEGER*) override {
-        return E_NOTIMPL;
-      }
-      HRESULT STDMETHODCALLTYPE Commit(DWORD) override { return E_NOTIMPL; }
-      HRESULT STDMETHODCALLTYPE Revert() override { return E_NOTIMPL; }
-      HRESULT STDMETHODCALLTYPE LockRegion(ULARGE_INTEGER, ULARGE_INTEGER, DWORD) override {
-        return E_NOTIMPL;
-      }
-      HRESULT STDMETHODCALLTYPE UnlockRegion(ULARGE_INTEGER, ULARGE_INTEGER, DWORD) override {
-        return E_NOTIMPL;
-      }
-      HRESULT STDMETHODCALLTYPE Stat(STATSTG*, DWORD) override { return E_NOTIMPL; }
-      HRESULT STDMETHODCALLTYPE Clone(IStream**) override { return E_NOTIMPL; }
-    } broken;
+    ApartmentStream broken("not much", STG_E_READFAULT);
     const Called called =
         CallPost(host.poster, host.Url("/").c_str(), Variant(static_cast<IUnknown*>(&broken)));
     CHECK_HR(called.hr, DISP_E_EXCEPTION);
     CHECK_HR(called.scode, STG_E_READFAULT);
     CHECK_HOLDS(called.description, L"(STG_E_READFAULT, 0x8003001E)");
+    CHECK_EQ(broken.references, 1);
   });
 }

@@ -153,6 +153,22 @@ CASE(wait_dispatches_calls) {
   });
 }
 
+CASE(wait_reads_a_stream_of_the_apartment) {
+  // The core reads on threads of its own, so every Read is a call into the apartment that waits.
+  InApartment(COINIT_APARTMENTTHREADED, [] {
+    Host host;
+    const std::string bytes(3000000, 'x');
+    ApartmentStream stream(bytes);
+    const Called called =
+        CallPost(host.poster, host.Url("/").c_str(), Variant(static_cast<IUnknown*>(&stream)));
+    CHECK_HR(called.hr, S_OK);
+    CHECK(host.BodyOf(0) == bytes);
+    CHECK(stream.calls > 10);
+    CHECK_EQ(stream.strangers, 0);
+    CHECK_EQ(stream.references, 1);
+  });
+}
+
 CASE(wait_keeps_quit_for_the_host) {
   InApartment(COINIT_APARTMENTTHREADED, [] {
     Host host;
