@@ -17,8 +17,13 @@
     'defines': ['NAPI_VERSION=8', 'NAPI_CPP_EXCEPTIONS', 'NODE_API_NO_EXTERNAL_BUFFERS_ALLOWED', 'CURL_STATICLIB'],
     'conditions': [
       ['OS=="win"', {
-        'sources': ['<@(win_sources)'],
-        'defines': ['_WIN32_WINNT=0x0A00', 'UNICODE', '_UNICODE', 'NOMINMAX'],
+        'sources': ['<@(win_sources)', 'native/binding/addon.rc'],
+        'defines': [
+          '_WIN32_WINNT=0x0A00', 'UNICODE', '_UNICODE', 'NOMINMAX',
+          'IMNXPORT_MAJOR=<!(node -p "require(\'./package.json\').version.split(\'.\')[0]")',
+          'IMNXPORT_MINOR=<!(node -p "require(\'./package.json\').version.split(\'.\')[1]")',
+          'IMNXPORT_PATCH=<!(node -p "require(\'./package.json\').version.split(\'.\')[2]")',
+        ],
         'libraries': ['<(curl_dir)/lib/libcurl.lib', 'ws2_32.lib', 'crypt32.lib', 'bcrypt.lib', 'secur32.lib', 'iphlpapi.lib', 'normaliz.lib',
           'advapi32.lib', 'ole32.lib', 'oleaut32.lib', 'shell32.lib', 'user32.lib', 'winhttp.lib', 'delayimp.lib'],
         'msvs_settings': {'VCCLCompilerTool': {'ExceptionHandling': 1, 'RuntimeLibrary': 0, 'AdditionalOptions': ['/std:c++17', '/utf-8']}},

@@ -44,7 +44,7 @@ function host(/** @type {string} */ command, /** @type {string[]} */ args, env =
 }
 
 /** A suite of jest over the compiled tests below the given folders. */
-function jest(/** @type {string} */ name, /** @type {string[]} */ folders, env = () => ({})) {
+function jest(/** @type {string} */ name, /** @type {string[]} */ folders, env = () => ({}), workers = 2) {
   return () => {
     const report = reportFile(`${name}.json`);
     const there = folders.filter((folder) => fs.existsSync(inRoot(folder)));
@@ -55,7 +55,7 @@ function jest(/** @type {string} */ name, /** @type {string[]} */ folders, env =
       '--outputFile',
       report,
       '--maxWorkers',
-      '2',
+      `${workers}`,
       ...there.map((folder) => `${folder}/`),
     ];
     return reported(report, host(process.execPath, args, env()), (text) => fromJest(JSON.parse(text)));
@@ -146,7 +146,8 @@ const suites = [
     name: 'windows-hosts',
     packages: [...packages.build, 'debootstrap'],
     prepare: [modules, windows, windowsPackages, prefix, typescript],
-    run: jest('windows-hosts', ['dist-test/windows'], hostsEnv),
+    // One after the other: they share the registry of one machine.
+    run: jest('windows-hosts', ['dist-test/windows'], hostsEnv, 1),
   },
   {
     name: 'windows-node',
