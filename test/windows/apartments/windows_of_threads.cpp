@@ -161,38 +161,23 @@ CASE(a_thread_that_ends_before_it_looked) {
   RecordingStream stream(1000, true);
   RecordingCallback callback;
   Ptr<IHTTPMailTransport> transport;
-  HANDLE thread = nullptr;
-  {
-    struct Work {
-      const Library* library;
-      WebServer* server;
-      RecordingStream* stream;
-      RecordingCallback* callback;
-      Ptr<IHTTPMailTransport>* transport;
-      Gate posted, end;
-    } work{&library, &server, &stream, &callback, &transport, {}, {}};
-    thread = CreateThread(
-        nullptr, 0,
-        [](void* argument) -> DWORD {
-          auto* const my = static_cast<Work*>(argument);
-          CHECK_HR(CoInitializeEx(nullptr, COINIT_APARTMENTTHREADED), S_OK);
-          *my->transport->Put() = my->library->MakeTransport();
-          CHECK_HR((*my->transport)->InitNew("host", nullptr, my->callback), S_OK);
-          Post(my->transport->Get(), my->server->Url(), my->stream);
-          my->posted.Open();
-          my->end.Wait();
-          return 0;
-        },
-        &work, 0, nullptr);
-    REQUIRE(thread != nullptr);
-    CHECK(work.posted.Wait());
-    CHECK(stream.WaitFree());
-    transport.Reset();
-    CHECK(!library.CanUnload());
-    work.end.Open();
-    WaitForSingleObject(thread, INFINITE);
-  }
-  CloseHandle(thread);
+  Gate posted, end;
+  Thread sta(Com::kSta);
+  sta.BeginLast(
+      [&] {
+        *transport.Put() = library.MakeTransport();
+        CHECK_HR(transport->InitNew("host", nullptr, &callback), S_OK);
+        Post(transport.Get(), server.Url(), &stream);
+        posted.Open();
+        end.Wait();
+      },
+      Leave::kWithoutAWord);
+  CHECK(posted.Wait());
+  CHECK(stream.WaitFree());
+  transport.Reset();
+  CHECK(!library.CanUnload());
+  end.Open();
+  sta.End();
   CHECK(NoWindowsSoon(library));
   CHECK_EQ(callback.Record().Count(), 0);
 }
