@@ -69,9 +69,11 @@ const commands = {
     about: 'build for Windows: build/win32-x64/, build/win32-ia32/ and prebuilds/; --arch x64|ia32|both',
     work: async (args) => {
       const { values } = parseArgs({ args, options: { arch: { type: 'string' } } });
+      const { parseArch, buildWindows } = require('./windows-build');
+      const only = parseArch(values.arch);
       await ensurePackages(packages.all);
       await ensureModules();
-      await require('./windows-build').buildWindows(values.arch);
+      await buildWindows(only);
     },
   },
   prebuild: {

@@ -103,10 +103,9 @@ function parseArch(/** @type {string | undefined} */ text) {
 }
 
 /** `npm run build:windows` */
-async function buildWindows(/** @type {string | undefined} */ arch) {
-  const only = parseArch(arch);
+async function buildWindows(/** @type {Arch[]} */ only) {
   await ensureWindows({ only });
   for (const name of only) say(`build/win32-${name}/ and prebuilds/win32-${name}/: ${shipped.join(', ')}`);
 }
 
-module.exports = { ensureWindows, buildWindows, folderOf, workOf, archs, triples };
+module.exports = { ensureWindows, buildWindows, parseArch, folderOf, workOf, archs, triples };
