@@ -232,8 +232,8 @@ CASE(a_callback_that_pumps_lets_other_transports_go_on) {
     if (what != "OnDone" || nested) return;
     nested = true;
     Post(other.Get(), server.Url("/other"), &other_stream);
-    // A logon dialog, say: the other transport's command begins and ends inside, and this one's next has ended
-    // on the wire meanwhile, but is not told.
+    // A logon dialog, say: the other transport's command begins and ends inside, and this one's next has
+    // ended on the wire meanwhile, but is not told.
     CHECK(PumpUntil([&] { return other_callback.Done() == 1; }));
     CHECK(server.Ended(1) != nullptr);
     CHECK(second_of_first.WaitFree());

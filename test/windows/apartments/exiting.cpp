@@ -39,7 +39,8 @@ void BeTheHost() {
     Post(transport, url, &stream);
   });
   // Until it is in the middle: blocked in a Read, or with a part of the entity on its way.
-  REQUIRE(stream.gate ? stream.reached.Wait() : Eventually([&] { return stream.Record().Of("Read").size() > 3; }));
+  REQUIRE(stream.gate ? stream.reached.Wait()
+                      : Eventually([&] { return stream.Record().Of("Read").size() > 3; }));
   if (std::strstr(how, "other-thread")) {
     CreateThread(nullptr, 0, ExitNow, nullptr, 0, nullptr);
     Sleep(INFINITE);
@@ -64,7 +65,8 @@ DWORD RunHost(const char* how) {
   STARTUPINFOA start{};
   start.cb = sizeof start;
   PROCESS_INFORMATION process{};
-  REQUIRE(CreateProcessA(nullptr, command.data(), nullptr, nullptr, TRUE, 0, nullptr, nullptr, &start, &process));
+  REQUIRE(
+      CreateProcessA(nullptr, command.data(), nullptr, nullptr, TRUE, 0, nullptr, nullptr, &start, &process));
   DWORD code = STILL_ACTIVE;
   const bool in_time = WaitForSingleObject(process.hProcess, 20000) == WAIT_OBJECT_0;
   CHECK(in_time);

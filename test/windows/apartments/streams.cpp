@@ -37,8 +37,8 @@ struct Host {
 
 constexpr size_t kSize = 600000;  // more than one block
 
-// The length of time after which a dropped command must have ended although its stream hangs: 50 ms, and what a
-// slow machine adds.
+// The length of time after which a dropped command must have ended although its stream hangs: 50 ms, and what
+// a slow machine adds.
 constexpr DWORD kSoon = 5000;
 
 }  // namespace
@@ -120,7 +120,8 @@ CASE(streams_of_mta_and_comless_threads_are_called_directly) {
 
 namespace {
 
-// `make` gives a stream of the system's, on a thread of that kind; it is posted, and the last reference is ours.
+// `make` gives a stream of the system's, on a thread of that kind; it is posted, and the last reference is
+// ours.
 void CheckSystemStream(Com com, const std::function<IStream*()>& make) {
   Host host(com);
   IStream* stream = nullptr;
@@ -310,8 +311,8 @@ CASE(final_release_does_not_wait_for_the_apartment) {
 
 namespace {
 
-// The stream's thread ends before its command has its turn, the callback's does not. A thread that ends while a
-// call waits for it cannot be shown here: Wine then loses the call, where Windows lets it fail (not run).
+// The stream's thread ends before its command has its turn, the callback's does not. A thread that ends while
+// a call waits for it cannot be shown here: Wine then loses the call, where Windows lets it fail (not run).
 void EndTheApartment(Leave leave) {
   Host host(Com::kMta);
   RecordingStream stream(kSize), running(1000);

@@ -50,8 +50,8 @@ void UseManyTimes(Com com) {
       handles = CountHandles();
     }
   }
-  std::printf("# after %d rounds %lu threads, %lu handles; after %d rounds %lu, %lu\n", kSettled, threads, handles,
-              kRounds, CountThreads(), CountHandles());
+  std::printf("# after %d rounds %lu threads, %lu handles; after %d rounds %lu, %lu\n", kSettled, threads,
+              handles, kRounds, CountThreads(), CountHandles());
   // A leak in every round would be 80 of them; the system's own come and go.
   CHECK(CountThreads() <= threads + 2);
   CHECK(CountHandles() <= handles + 8);

@@ -1,8 +1,7 @@
 /* addon.c: what a script can do to its main thread. All of it: the JavaScript thread. */
-#include <windows.h>
-
-#include <node_api.h>
 #include <objbase.h>
+#include <windows.h>
+#include <node_api.h>
 #include <stdlib.h>
 
 #include "classic_host.h"
@@ -49,7 +48,8 @@ static int Ask(void* self) {
   napi_value answer;
   bool yes = true;
   napi_get_undefined(callback->env, &undefined);
-  if (callback->failed || napi_call_function(callback->env, undefined, callback->function, 0, NULL, &answer) != napi_ok ||
+  if (callback->failed ||
+      napi_call_function(callback->env, undefined, callback->function, 0, NULL, &answer) != napi_ok ||
       napi_get_value_bool(callback->env, answer, &yes) != napi_ok) {
     callback->failed = 1;
   }
@@ -69,7 +69,8 @@ static void CallTurn(void* self) {
   napi_close_handle_scope(callback->env, scope);
 }
 
-/* joinApartment(flags): CoInitializeEx, as Electron (a single-threaded one) or another native module does it. */
+/* joinApartment(flags): CoInitializeEx, as Electron (a single-threaded one) or another native module does it.
+ */
 static napi_value JoinApartment(napi_env env, napi_callback_info info) {
   napi_value values[2];
   Arguments(env, info, values);

@@ -1,4 +1,5 @@
-/* classic_host.c: IHTTPMailTransport as a client of Windows Mail's days used it, knowing nothing of our extension. */
+/* classic_host.c: IHTTPMailTransport as a client of Windows Mail's days used it, knowing nothing of our
+ * extension. */
 #include "classic_host.h"
 
 #include <stdlib.h>
@@ -31,8 +32,8 @@ static int Post(Host* host) {
   HRESULT hr = S3_CreateInstance(factory, NULL, &IID_IHTTPMailTransport, &host->transport);
   S2_Release(factory);
   return hr == S_OK && S12_InitNew(host->transport, "classic-host/1.0", NULL, host->recorder) == S_OK &&
-         S15_CommandPOST(host->transport, ServerUrl(host->server, "/inbox/"), host->stream, "message/rfc822", 7) ==
-             S_OK;
+         S15_CommandPOST(host->transport, ServerUrl(host->server, "/inbox/"), host->stream, "message/rfc822",
+                         7) == S_OK;
 }
 
 void* ClassicStart(const char* path) {
@@ -54,8 +55,10 @@ void* ClassicStart(const char* path) {
 ClassicState ClassicLook(void* self) {
   Recorder* recorder = ((Host*)self)->recorder;
   Lock(&recorder->monitor);
-  int calls = recorder->status_count + recorder->response_count + recorder->command_count + recorder->error_count;
-  ClassicState state = {recorder->done_count, recorder->on_owner, calls - recorder->on_owner, recorder->overlaps, 0};
+  int calls =
+      recorder->status_count + recorder->response_count + recorder->command_count + recorder->error_count;
+  ClassicState state = {recorder->done_count, recorder->on_owner, calls - recorder->on_owner,
+                        recorder->overlaps, 0};
   Unlock(&recorder->monitor);
   if (state.done > 0) state.status = RecorderFinal(recorder, 0).status;
   return state;

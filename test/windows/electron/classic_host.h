@@ -1,4 +1,5 @@
-/* classic_host.h: another native module of the program, which uses the COM library with a classic callback. */
+/* classic_host.h: another native module of the program, which uses the COM library with a classic callback.
+ */
 #ifndef IMNXPORT_TEST_CLASSIC_HOST_H
 #define IMNXPORT_TEST_CLASSIC_HOST_H
 
@@ -10,8 +11,8 @@ typedef struct ClassicState {
   unsigned status;
 } ClassicState;
 
-/* Loads the library at `path` and posts to a server of its own; returns when the server has received all. NULL: something was
- * refused. It does not pump, so a callback of this thread cannot have been made. */
+/* Loads the library at `path` and posts to a server of its own; returns when the server has received all.
+ * NULL: something was refused. It does not pump, so a callback of this thread cannot have been made. */
 void* ClassicStart(const char* path);
 ClassicState ClassicLook(void* host);
 /* The final Release. 0: references were left to the client. */

@@ -1,7 +1,7 @@
 /* message_loop.c: as Electron's shell/common/node_bindings*.cc does it, in C.
  *
- * A second thread waits on libuv's completion port. When something comes it posts a message to the main thread and waits
- * for that turn to end, so that there is never more than one message on its way.
+ * A second thread waits on libuv's completion port. When something comes it posts a message to the main
+ * thread and waits for that turn to end, so that there is never more than one message on its way.
  */
 #include "message_loop.h"
 

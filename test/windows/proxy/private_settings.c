@@ -39,8 +39,10 @@ static void AddText(Blob* blob, const char* text) {
 
 void SettingsStart(void) {
   static const char* const kVariables[] = {"http_proxy", "https_proxy", "all_proxy", "no_proxy"};
-  for (size_t i = 0; i < sizeof kVariables / sizeof *kVariables; ++i) SetEnvironmentVariableA(kVariables[i], NULL);
-  snprintf(private_name, sizeof private_name, "Software\\imnxport-test-%lu", (unsigned long)GetCurrentProcessId());
+  for (size_t i = 0; i < sizeof kVariables / sizeof *kVariables; ++i)
+    SetEnvironmentVariableA(kVariables[i], NULL);
+  snprintf(private_name, sizeof private_name, "Software\\imnxport-test-%lu",
+           (unsigned long)GetCurrentProcessId());
   REQUIRE(RegCreateKeyExA(HKEY_CURRENT_USER, private_name, 0, NULL, REG_OPTION_VOLATILE, KEY_ALL_ACCESS, NULL,
                           &private_root, NULL) == ERROR_SUCCESS);
   REQUIRE(RegOverridePredefKey(HKEY_CURRENT_USER, private_root) == ERROR_SUCCESS);
@@ -70,9 +72,10 @@ void SettingsSet(UserSettings settings) {
   memset(blob.bytes + blob.size, 0, 32);
   blob.size += 32;
   HKEY key;
-  REQUIRE(RegCreateKeyExA(HKEY_CURRENT_USER, kConnections, 0, NULL, REG_OPTION_VOLATILE, KEY_WRITE, NULL, &key,
-                          NULL) == ERROR_SUCCESS);
-  REQUIRE(RegSetValueExA(key, "DefaultConnectionSettings", 0, REG_BINARY, blob.bytes, blob.size) == ERROR_SUCCESS);
+  REQUIRE(RegCreateKeyExA(HKEY_CURRENT_USER, kConnections, 0, NULL, REG_OPTION_VOLATILE, KEY_WRITE, NULL,
+                          &key, NULL) == ERROR_SUCCESS);
+  REQUIRE(RegSetValueExA(key, "DefaultConnectionSettings", 0, REG_BINARY, blob.bytes, blob.size) ==
+          ERROR_SUCCESS);
   RegCloseKey(key);
 
   WINHTTP_CURRENT_USER_IE_PROXY_CONFIG seen = {0};

@@ -37,8 +37,8 @@ CASE(each_protocol_has_its_own_proxy) {
   ProxyFixtureStart(&fixture);
   Server* secure = ServerStart();
   ServerAnswer(secure, (Answer){.text = "HTTP/1.1 403 Not Through Here\r\nContent-Length: 0\r\n\r\n"});
-  SettingsSet((UserSettings){.proxies = Format("http=%s;https=%s;ftp=127.0.0.1:1", Address(fixture.server),
-                                               Address(secure))});
+  SettingsSet((UserSettings){
+      .proxies = Format("http=%s;https=%s;ftp=127.0.0.1:1", Address(fixture.server), Address(secure))});
   CHECK_HR(PostAndWait(&fixture, kFar).hr, S_OK);
   CHECK_TEXT(TargetOf(fixture.server, 0), kFar);
   CHECK_HR(PostAndWait(&fixture, "https://mail.example/inbox/").hr, IXP_E_FAILED_TO_CONNECT);
@@ -59,7 +59,8 @@ CASE(exceptions_go_directly) {
   }
   Looking(NULL);
   CHECK_EQ(ServerConnections(fixture.server), 0);
-  SettingsSet((UserSettings){.proxies = Address(fixture.server), .exceptions = "example;*.mail.example;<local>"});
+  SettingsSet(
+      (UserSettings){.proxies = Address(fixture.server), .exceptions = "example;*.mail.example;<local>"});
   CHECK_HR(PostAndWait(&fixture, kFar).hr, S_OK);
   CHECK_HR(PostAndWait(&fixture, "http://intranet-of-example/").hr, IXP_E_CANT_FIND_HOST);
   CHECK_EQ(ServerRequests(fixture.server), 1);
@@ -179,7 +180,8 @@ CASE(a_proxy_that_cannot_be_understood_fails_the_post) {
   Fixture fixture;
   ProxyFixtureStart(&fixture);
   Server* mail = ServerStart();
-  SettingsSet((UserSettings){.proxies = "http=http://user:secret@proxy.example:x", .exceptions = "<-loopback>"});
+  SettingsSet(
+      (UserSettings){.proxies = "http=http://user:secret@proxy.example:x", .exceptions = "<-loopback>"});
   Response response = PostAndWait(&fixture, ServerUrl(mail, "/inbox/"));
   CHECK_HR(response.hr, IXP_E_FAILED_TO_CONNECT);
   CHECK_EQ(response.errors_before, 1);
@@ -217,7 +219,8 @@ CASE(a_proxy_that_refuses_has_the_last_word) {
   Fixture fixture;
   ProxyFixtureStart(&fixture);
   Server* other = ServerStart();
-  ServerAnswer(fixture.server, (Answer){.text = "HTTP/1.1 403 Not Through Here\r\nContent-Length: 0\r\n\r\n"});
+  ServerAnswer(fixture.server,
+               (Answer){.text = "HTTP/1.1 403 Not Through Here\r\nContent-Length: 0\r\n\r\n"});
   SettingsSet((UserSettings){.proxies = Format("%s;%s", Address(fixture.server), Address(other))});
   CHECK_HR(PostAndWait(&fixture, "https://mail.example/").hr, IXP_E_FAILED_TO_CONNECT);
   CHECK_EQ(ServerRequests(fixture.server), 1);

@@ -24,8 +24,9 @@ static const char* ScriptAnswer(Server* proxy) {
       "  return 'PROXY %s';\n"
       "}\n",
       Address(proxy));
-  return Format("HTTP/1.1 200 OK\r\nContent-Type: application/x-ns-proxy-autoconfig\r\nContent-Length: %u\r\n\r\n%s",
-                (unsigned)strlen(script), script);
+  return Format(
+      "HTTP/1.1 200 OK\r\nContent-Type: application/x-ns-proxy-autoconfig\r\nContent-Length: %u\r\n\r\n%s",
+      (unsigned)strlen(script), script);
 }
 
 /* `held`: the script does not come before ServerLetGo(scripts). */
@@ -85,7 +86,8 @@ CASE(a_script_that_is_not_there_leaves_the_word_to_the_list) {
   Server* gone = ServerStart();
   const char* nobody = Format("http://%s/proxy.pac", Address(gone));
   ServerStop(gone);
-  SettingsSet((UserSettings){.script = nobody, .proxies = Address(fixture.base.server), .exceptions = "*.direct"});
+  SettingsSet(
+      (UserSettings){.script = nobody, .proxies = Address(fixture.base.server), .exceptions = "*.direct"});
   CHECK_HR(PostAndWait(&fixture.base, kFar).hr, S_OK);
   CHECK_TEXT(TargetOf(fixture.base.server, 0), kFar);
   CHECK_HR(PostAndWait(&fixture.base, "http://mail.direct/").hr, IXP_E_CANT_FIND_HOST);

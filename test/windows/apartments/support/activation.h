@@ -27,8 +27,8 @@ class Activation {
   HANDLE context_;
 };
 
-// CoFreeUnusedLibrariesEx(0, 0) until `gone`. It can only be asked again and again: a library says no while its
-// threads are ending, and COM unloads one that has said yes at the next question.
+// CoFreeUnusedLibrariesEx(0, 0) until `gone`. It can only be asked again and again: a library says no while
+// its threads are ending, and COM unloads one that has said yes at the next question.
 bool FreeUnusedLibraries(const Activation& activation);
 
 }  // namespace host

@@ -16,8 +16,8 @@ enum class Com {
 
 // How a thread ends.
 enum class Leave {
-  kProperly,       // CoUninitialize, then the end
-  kWithoutAWord,   // the thread just returns; COM cleans up behind it
+  kProperly,      // CoUninitialize, then the end
+  kWithoutAWord,  // the thread just returns; COM cleans up behind it
 };
 
 class Thread {
@@ -29,7 +29,8 @@ class Thread {
 
   DWORD Id() const { return id_; }
 
-  // Runs `work` on the thread; Do waits until it has returned, Begin does not: it then pumps nothing until then.
+  // Runs `work` on the thread; Do waits until it has returned, Begin does not: it then pumps nothing until
+  // then.
   void Do(const std::function<void()>& work);
   void Begin(std::function<void()> work);
   // Waits for what was begun.

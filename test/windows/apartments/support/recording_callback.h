@@ -12,8 +12,8 @@ namespace host {
 // "OnProgress" and "OnDone" (OnResponse; hrResult), "Release" (references left).
 class RecordingCallback final : public IHTTPMailCallback, public IImnxportCallback {
  public:
-  // `any_thread`: it answers IImnxportCallback. It is not deleted by its last Release: it lives where the test
-  // wants it, with one reference that is the test's.
+  // `any_thread`: it answers IImnxportCallback. It is not deleted by its last Release: it lives where the
+  // test wants it, with one reference that is the test's.
   explicit RecordingCallback(bool any_thread = false) : any_thread_(any_thread) {}
 
   // Called inside OnStatus and OnResponse, with what is recorded.
