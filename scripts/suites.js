@@ -69,6 +69,8 @@ function ctest(/** @type {string} */ label) {
     const args = [
       '--test-dir',
       build,
+      '-C',
+      'Release',
       '-L',
       `^${label}$`,
       '-j',
@@ -96,6 +98,7 @@ async function types() {
   return fromChecks([...projects, { name: 'the TypeScript compiler', problem: other }]);
 }
 
+const tested = [...packages.build, 'doctest-dev'];
 const javascript = [modules, typescript];
 const everything = [modules, native, typescript];
 
@@ -106,13 +109,13 @@ const suites = [
   { name: 'unit', prepare: javascript, run: jest('unit', ['dist-test/unit', 'test/scripts']) },
   {
     name: 'native',
-    packages: [...packages.build, 'doctest-dev'],
+    packages: tested,
     prepare: [modules, nativeTests],
     run: ctest('native'),
   },
   {
     name: 'abi',
-    packages: [...packages.build, 'doctest-dev'],
+    packages: tested,
     prepare: [modules, nativeTests],
     run: ctest('abi'),
   },
@@ -136,12 +139,14 @@ const suites = [
   },
   { name: 'gyp', packages: [...packages.build, 'python3'], prepare: [modules, native], run: checkGyp },
   { name: 'windows-headers', packages: ['debootstrap'], prepare: [windowsRoot], run: checkHeaders },
-  {
-    name: 'windows-programs',
-    packages: ['debootstrap'],
-    prepare: [modules, windows, prefix],
-    run: checkPrograms,
-  },
+  process.platform === 'win32'
+    ? { name: 'windows-programs', packages: tested, prepare: [modules, nativeTests], run: ctest('windows') }
+    : {
+        name: 'windows-programs',
+        packages: ['debootstrap'],
+        prepare: [modules, windows, prefix],
+        run: checkPrograms,
+      },
   {
     name: 'windows-hosts',
     packages: [...packages.build, 'debootstrap'],
