@@ -76,6 +76,9 @@
     "mingw_sources": [
       "native/binding/delay_load_win.cpp"
     ],
+    "mingw_server_sources": [
+      "native/com/mingw_once.cpp"
+    ],
     "server_sources": [
       "native/com/class_factory.cpp",
       "native/com/dll_exports.cpp"
