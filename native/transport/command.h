@@ -12,7 +12,7 @@
 
 namespace imnxport {
 
-// Made on the client's thread, then used on the I/O thread; `cancel` is set on any.
+// Made on the client's thread, then used on the executor's; cancelled on any.
 struct Command {
   uint64_t token = 0;
   PostOptions post;
@@ -32,13 +32,13 @@ struct Command {
     const HRESULT end = end_.load();
     return FAILED(end) ? end : S_OK;
   }
-  // Decides its result: `result`, unless a Cancel was first and has been promised. I/O thread.
+  // Decides its result: `result`, unless a Cancel was first and has been promised. The executor's thread.
   HRESULT Conclude(HRESULT result) noexcept {
     HRESULT end = kOpen;
     cancelled = !end_.compare_exchange_strong(end, kConcluded) && FAILED(end);
     return cancelled ? end : result;
   }
-  bool cancelled = false;  // the result is that of Cancel; I/O thread
+  bool cancelled = false;  // the result is that of Cancel; the executor's thread
 
   // Made beforehand, so that no lack of memory can take the final response away.
   std::unique_ptr<DoneEvent> done;

@@ -24,6 +24,21 @@ constexpr uint32_t kLooksPerPeriod = 16;
 
 }  // namespace
 
+std::shared_ptr<CommandExecutor> MakeHttpExecutor(std::weak_ptr<Session> session) {
+  return std::make_shared<CommandRunner>(std::move(session));
+}
+
+HRESULT CommandRunner::Acquire() noexcept { return Engine::Get().Acquire() ? S_OK : IXP_E_SOCKET_INIT_ERROR; }
+
+void CommandRunner::Release() noexcept { Engine::Get().Release(); }
+
+void CommandRunner::Wake() noexcept { Engine::Get().Kick(*this); }
+
+HRESULT CommandRunner::TakeStream(IStream* stream, Command* command) {
+  const auto self = std::static_pointer_cast<CommandRunner>(shared_from_this());
+  return MakeBody(stream, command->post.length, self, &command->body);
+}
+
 void CommandRunner::OnBodyNews() noexcept { Engine::Get().Kick(*this); }
 
 void CommandRunner::Work() noexcept {

@@ -1,5 +1,5 @@
-// Runs the commands of one transport on the I/O thread, one after another: attempt, challenge,
-// redirect, question, end.
+// Carries the commands of one transport out by HTTP, on the I/O thread: attempt, challenge, redirect,
+// question, end.
 #pragma once
 
 #include <memory>
@@ -12,22 +12,30 @@
 #include "http/proxy_lookup.h"
 #include "http/transfer.h"
 #include "transport/command.h"
+#include "transport/command_executor.h"
 #include "transport/progress.h"
 #include "transport/session.h"
 
 namespace imnxport {
 
-// All of it runs on the I/O thread, but the answers to questions and OnBodyNews, which come from any.
-class CommandRunner final : public WorkItem, public BodyOwner, public TransferOwner, public Timed {
+// The executor's thread is the I/O thread. All runs there but OnBodyNews, which comes from any, and what
+// CommandExecutor says of its methods.
+class CommandRunner final : public CommandExecutor,
+                            public WorkItem,
+                            public BodyOwner,
+                            public TransferOwner,
+                            public Timed {
  public:
   explicit CommandRunner(std::weak_ptr<Session> session) noexcept : weak_session_(std::move(session)) {}
   ~CommandRunner() override = default;
 
-  // The answers to the question that is open for the command `token`. False: there is none. Any thread.
-  bool AnswerLogon(uint64_t token, HRESULT answer, Credentials credentials) noexcept;
-  bool AnswerIdle(uint64_t token, HRESULT answer, uint32_t idle_ms) noexcept;
-  // Nobody is left to answer: the open question, if any, is answered with a failure. Any thread.
-  void AbandonQuestion() noexcept;
+  HRESULT Acquire() noexcept override;
+  void Release() noexcept override;
+  void Wake() noexcept override;
+  HRESULT TakeStream(IStream* stream, Command* command) override;
+  bool AnswerLogon(uint64_t token, HRESULT answer, Credentials credentials) noexcept override;
+  bool AnswerIdle(uint64_t token, HRESULT answer, uint32_t idle_ms) noexcept override;
+  void AbandonQuestion() noexcept override;
 
   void Work() noexcept override;
   void OnBodyNews() noexcept override;
@@ -116,5 +124,8 @@ class CommandRunner final : public WorkItem, public BodyOwner, public TransferOw
   Clock::time_point ended_at_{};
   Clock::time_point close_look_{};  // when to look again whether the stream is back
 };
+
+// An ExecutorFactory.
+std::shared_ptr<CommandExecutor> MakeHttpExecutor(std::weak_ptr<Session> session);
 
 }  // namespace imnxport

@@ -3,28 +3,33 @@
 
 #include "com/com_object.h"
 #include "com/hresult.h"
+#include "transport/command_runner.h"
 #include "transport/server_info.h"
 #include "transport/transport_class.h"
 
 namespace imnxport {
 
 HRESULT CreateTransport(REFIID riid, void** ppv) noexcept {
+  return MakeTransport(MakeHttpExecutor, riid, ppv);
+}
+
+HRESULT MakeTransport(const ExecutorFactory& make_executor, REFIID riid, void** ppv) noexcept {
   if (!ppv) return E_POINTER;
   *ppv = nullptr;
   try {
     ComPtr<IHTTPMailTransport> transport;
-    const HRESULT hr = HttpMailTransport::Make(&transport);
+    const HRESULT hr = HttpMailTransport::Make(make_executor, &transport);
     return FAILED(hr) ? hr : transport->QueryInterface(riid, ppv);
   } catch (...) {
     return HResultFromException();
   }
 }
 
-HRESULT HttpMailTransport::Make(ComPtr<IHTTPMailTransport>* transport) {
+HRESULT HttpMailTransport::Make(const ExecutorFactory& make_executor, ComPtr<IHTTPMailTransport>* transport) {
   std::shared_ptr<HttpMailTransport> made(new HttpMailTransport);
   const HRESULT hr = made->marshaler_.Aggregate(static_cast<IHTTPMailTransport*>(made.get()));
   if (FAILED(hr)) return hr;
-  made->session_ = Session::Make();
+  made->session_ = Session::Make(make_executor);
   made->session_->Events().SetTransport(std::shared_ptr<TransportOfCallback>(made, made.get()));
   *transport = ComPtr<IHTTPMailTransport>(made.get());
   return S_OK;

@@ -20,8 +20,9 @@ class HttpMailTransport final : public IHTTPMailTransport,
                                 public TransportOfCallback,
                                 public std::enable_shared_from_this<HttpMailTransport> {
  public:
-  // A new one, uninitialised. E_OUTOFMEMORY; may throw std::bad_alloc.
-  static HRESULT Make(ComPtr<IHTTPMailTransport>* transport);
+  // A new one, uninitialised; `make_executor` says who carries its commands out. E_OUTOFMEMORY; may throw
+  // std::bad_alloc.
+  static HRESULT Make(const ExecutorFactory& make_executor, ComPtr<IHTTPMailTransport>* transport);
 
   // IUnknown
   HRESULT STDMETHODCALLTYPE QueryInterface(REFIID riid, void** ppv) noexcept override;

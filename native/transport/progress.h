@@ -10,7 +10,7 @@
 namespace imnxport {
 
 // Counts one command's bytes. A report is due not more often than every 100 ms and not more often than
-// every 1/64 of the whole, and once when an entity of more than 64 KiB is through. I/O thread.
+// every 1/64 of the whole, and once when an entity of more than 64 KiB is through. The executor's thread.
 // Source: our decision (behaviour 5.1).
 class Progress {
  public:

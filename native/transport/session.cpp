@@ -4,9 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "http/engine.h"
 #include "http/url.h"
-#include "transport/command_runner.h"
 #include "transport/server_info.h"
 
 namespace imnxport {
@@ -18,16 +16,16 @@ std::atomic<uint64_t> last_token{0};
 
 }  // namespace
 
-std::shared_ptr<Session> Session::Make() {
+std::shared_ptr<Session> Session::Make(const ExecutorFactory& make_executor) {
   std::shared_ptr<Session> session(new Session);
   session->outbox_ = std::make_shared<Outbox>();
   session->options_ = std::make_shared<const TransportOptions>();
-  session->runner_ = std::make_shared<CommandRunner>(session);
+  session->executor_ = make_executor(session);
   return session;
 }
 
 Session::~Session() {
-  if (engine_) Engine::Get().Release();
+  if (acquired_) executor_->Release();
 }
 
 // ---- InitNew and the life of a connection -----------------------------------------------------------
@@ -37,8 +35,11 @@ HRESULT Session::InitNew(LPCSTR user_agent, LPCSTR log_path, IHTTPMailCallback* 
   {
     std::lock_guard<std::mutex> lock(mutex_);
     if (connection_) return IXP_E_ALREADY_CONNECTED;
-    if (!engine_) engine_ = Engine::Get().Acquire();
-    if (!engine_) return IXP_E_SOCKET_INIT_ERROR;
+    if (!acquired_) {
+      const HRESULT hr = executor_->Acquire();
+      if (FAILED(hr)) return hr;
+      acquired_ = true;
+    }
   }
   std::string agent = user_agent;
   std::shared_ptr<CommandLog> log;
@@ -81,7 +82,7 @@ HRESULT Session::Disconnect() noexcept {
     SetStatusLocked(TransportEvent::kDisconnect);
     EndConnectionLocked();
   }
-  WakeRunner();
+  WakeExecutor();
   return S_OK;
 }
 
@@ -97,7 +98,7 @@ void Session::Abort() noexcept {
     CancelAllLocked(IXP_E_CONNECTION_DROPPED, true);
     EndConnectionLocked();
   }
-  WakeRunner();
+  WakeExecutor();
 }
 
 // The connection is over at once; DISCONNECTED is announced when the commands that it ends have ended.
@@ -185,7 +186,8 @@ HRESULT Session::Post(PostOptions post, IStream* stream, uint64_t* token) {
     if (!initialised_) return IXP_E_NOT_INIT;
   }
   // The stream's interfaces are asked for here, on the client's thread; nothing is read from it.
-  const HRESULT hr = MakeBody(stream, post.length, runner_, &command->body);
+  command->post = std::move(post);
+  const HRESULT hr = executor_->TakeStream(stream, command.get());
   if (FAILED(hr)) return hr;
   {
     std::lock_guard<std::mutex> lock(mutex_);
@@ -193,7 +195,6 @@ HRESULT Session::Post(PostOptions post, IStream* stream, uint64_t* token) {
     command->options = options_;
     command->connection = connection_;
   }
-  command->post = std::move(post);
   command->post.headers = MergeHeaders(command->post.headers, command->options->headers);
   command->done = std::make_unique<DoneEvent>(shared_from_this());
   command->done->context = command->post.context;
@@ -204,7 +205,7 @@ HRESULT Session::Post(PostOptions post, IStream* stream, uint64_t* token) {
     if (token) *token = command->token;
     commands_.push_back(std::move(command));
   }
-  WakeRunner();
+  WakeExecutor();
   return S_OK;
 }
 
@@ -230,28 +231,28 @@ HRESULT Session::Cancel(uint64_t token, HRESULT reason) noexcept {
       if (command->token == token) cancelled = command->Cancel(reason);
     }
   }
-  if (cancelled) WakeRunner();
+  if (cancelled) WakeExecutor();
   return cancelled ? S_OK : S_FALSE;
 }
 
-void Session::WakeRunner() noexcept {
+void Session::WakeExecutor() noexcept {
   std::unique_lock<std::mutex> lock(mutex_);
-  const bool work = engine_ && !commands_.empty();
+  const bool work = acquired_ && !commands_.empty();
   lock.unlock();
-  if (work) Engine::Get().Kick(*runner_);
+  if (work) executor_->Wake();
 }
 
 // ---- questions --------------------------------------------------------------------------------------
 
 HRESULT Session::AnswerLogon(uint64_t token, HRESULT answer, Credentials credentials) noexcept {
-  return runner_->AnswerLogon(token, answer, std::move(credentials)) ? S_OK : S_FALSE;
+  return executor_->AnswerLogon(token, answer, std::move(credentials)) ? S_OK : S_FALSE;
 }
 
 HRESULT Session::AnswerIdle(uint64_t token, HRESULT answer, uint32_t idle_ms) noexcept {
-  return runner_->AnswerIdle(token, answer, idle_ms) ? S_OK : S_FALSE;
+  return executor_->AnswerIdle(token, answer, idle_ms) ? S_OK : S_FALSE;
 }
 
-void Session::AbandonQuestions() noexcept { runner_->AbandonQuestion(); }
+void Session::AbandonQuestions() noexcept { executor_->AbandonQuestion(); }
 
 INETSERVER Session::ServerForPrompt(const std::string& origin) noexcept {
   std::lock_guard<std::mutex> lock(mutex_);
@@ -262,7 +263,7 @@ INETSERVER Session::ServerForPrompt(const std::string& origin) noexcept {
   return server;
 }
 
-// ---- the I/O thread ---------------------------------------------------------------------------------
+// ---- the executor's thread --------------------------------------------------------------------------
 
 std::shared_ptr<Command> Session::NextCommand() noexcept {
   std::lock_guard<std::mutex> lock(mutex_);
@@ -323,9 +324,17 @@ void Session::SetStatus(TransportEvent event) noexcept {
   SetStatusLocked(event);
 }
 
-// The only place where the status changes, and where it is announced.
+void Session::SetStatus(IXPSTATUS status) noexcept {
+  std::lock_guard<std::mutex> lock(mutex_);
+  SetStatusLocked(status);
+}
+
 void Session::SetStatusLocked(TransportEvent event) noexcept {
-  const IXPSTATUS next = NextStatus(status_, event, connection_ != nullptr);
+  SetStatusLocked(NextStatus(status_, event, connection_ != nullptr));
+}
+
+// The only place where the status changes, and where it is announced.
+void Session::SetStatusLocked(IXPSTATUS next) noexcept {
   if (next == status_) return;
   status_ = next;
   try {

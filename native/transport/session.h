@@ -1,5 +1,5 @@
 // What a transport is between the threads: its settings, its queue, its status. The COM object calls it
-// on the client's threads, the runner on the I/O thread.
+// on the client's threads, the executor on its own.
 #pragma once
 
 #include <deque>
@@ -10,14 +10,13 @@
 
 #include "abi/imnxport_ext.h"
 #include "transport/command.h"
+#include "transport/command_executor.h"
 #include "transport/command_log.h"
 #include "transport/options.h"
 #include "transport/outbox.h"
 #include "transport/transport_state.h"
 
 namespace imnxport {
-
-class CommandRunner;
 
 // What a command needs to know when its turn comes.
 struct CommandContext {
@@ -30,8 +29,8 @@ struct CommandContext {
 
 class Session final : public std::enable_shared_from_this<Session> {
  public:
-  // May throw std::bad_alloc.
-  static std::shared_ptr<Session> Make();
+  // `make_executor`: who carries its commands out. May throw std::bad_alloc.
+  static std::shared_ptr<Session> Make(const ExecutorFactory& make_executor);
   ~Session();
 
   Outbox& Events() noexcept { return *outbox_; }
@@ -63,7 +62,7 @@ class Session final : public std::enable_shared_from_this<Session> {
   // The final response of a command has been delivered, or never will be. Any thread.
   void CommandSettled() noexcept { busy_.fetch_sub(1, std::memory_order_acq_rel); }
 
-  // ---- the I/O thread
+  // ---- the executor's thread, whichever that is: one call at a time
   // The command whose turn it is, or null. It stays first in the queue until Finished.
   std::shared_ptr<Command> NextCommand() noexcept;
   CommandContext ContextOf(const Command& command);
@@ -71,6 +70,8 @@ class Session final : public std::enable_shared_from_this<Session> {
   // with it every other command, or S_OK.
   void Finished(std::unique_ptr<DoneEvent> done, HRESULT cause) noexcept;
   void SetStatus(TransportEvent event) noexcept;
+  // A status that is somebody else's: of the transport that carries the commands out in our place.
+  void SetStatus(IXPSTATUS status) noexcept;
   void SetAuthenticated(const Command& command, const Credentials& credentials) noexcept;
 
  private:
@@ -78,18 +79,19 @@ class Session final : public std::enable_shared_from_this<Session> {
 
   void BindCredentialsLocked(const std::string& origin);
   void SetStatusLocked(TransportEvent event) noexcept;
+  void SetStatusLocked(IXPSTATUS next) noexcept;
   void CancelAllLocked(HRESULT reason, bool running_too) noexcept;
   void EndConnectionLocked() noexcept;
   void AbandonQuestions() noexcept;
-  void WakeRunner() noexcept;
+  void WakeExecutor() noexcept;
 
   std::shared_ptr<Outbox> outbox_;
-  std::shared_ptr<CommandRunner> runner_;
+  std::shared_ptr<CommandExecutor> executor_;
   std::atomic<int> busy_{0};  // commands whose final response has not been delivered
 
   std::mutex mutex_;  // guards what follows; never held during a call into the client
   bool initialised_ = false;
-  bool engine_ = false;
+  bool acquired_ = false;  // the executor has what it runs on
   std::string user_agent_;
   std::shared_ptr<CommandLog> log_;
   std::shared_ptr<const TransportOptions> options_;

@@ -2,11 +2,15 @@
 #pragma once
 
 #include "abi/imnxport.h"
+#include "transport/command_executor.h"
 
 namespace imnxport {
 
-// A new transport, asked for `riid`. S_OK: *ppv holds one reference that the caller owns. E_POINTER,
-// E_NOINTERFACE, E_OUTOFMEMORY: *ppv is NULL. Any thread.
+// A new transport that posts by HTTP, asked for `riid`. S_OK: *ppv holds one reference that the caller owns.
+// E_POINTER, E_NOINTERFACE, E_OUTOFMEMORY: *ppv is NULL. Any thread.
 HRESULT CreateTransport(REFIID riid, void** ppv) noexcept;
+
+// The same with another executor.
+HRESULT MakeTransport(const ExecutorFactory& make_executor, REFIID riid, void** ppv) noexcept;
 
 }  // namespace imnxport

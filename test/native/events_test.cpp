@@ -9,6 +9,7 @@
 
 #include "support/recording_callback.h"
 #include "transport/command.h"
+#include "transport/command_runner.h"
 #include "transport/progress.h"
 #include "transport/session.h"
 
@@ -90,7 +91,7 @@ TEST_CASE(
 
 TEST_CASE(
     "the end is told to the extended face directly before OnResponse, and only to a callback that has it") {
-  DoneEvent event(Session::Make());
+  DoneEvent event(Session::Make(MakeHttpExecutor));
   event.token = 9;
   event.context = 7;
   event.result.hr = E_FAIL;
@@ -166,7 +167,7 @@ TEST_CASE("a report that leaves the queue is no longer the one that newer ones m
 }
 
 TEST_CASE("a logon question goes to the extended face, to the classic one only when that fails") {
-  const auto session = Session::Make();
+  const auto session = Session::Make(MakeHttpExecutor);
   struct Row {
     HRESULT answer;
     bool classic_too;
@@ -195,7 +196,7 @@ TEST_CASE("behaviour 2.5: without Connect the prompt gets a zeroed INETSERVER wi
     std::memset(server->szPassword, 'p', sizeof server->szPassword);
     return S_OK;
   };
-  LogonQuestion question(Session::Make(), 9, "https://h:443", 1);
+  LogonQuestion question(Session::Make(MakeHttpExecutor), 9, "https://h:443", 1);
   Deliver(question, callback, false);
   INETSERVER expected{};
   std::strcpy(expected.szServerName, "https://h:443");
@@ -203,7 +204,7 @@ TEST_CASE("behaviour 2.5: without Connect the prompt gets a zeroed INETSERVER wi
 }
 
 TEST_CASE("an idle question goes to the extended face, to the classic one only when that fails") {
-  const auto session = Session::Make();
+  const auto session = Session::Make(MakeHttpExecutor);
   struct Row {
     HRESULT answer;
     bool classic_too;
@@ -220,7 +221,7 @@ TEST_CASE("an idle question goes to the extended face, to the classic one only w
 }
 
 TEST_CASE("behaviour 7: OnTimeout is told seconds, rounded up, for any number of milliseconds") {
-  const auto session = Session::Make();
+  const auto session = Session::Make(MakeHttpExecutor);
   struct Row {
     uint32_t ms;
     const char* call;
