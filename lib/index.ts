@@ -1,4 +1,25 @@
 // The public interface of the package: re-exports only.
+export { ComPointer, type ComPointerLike } from './com/com-pointer.js';
+export {
+  CLSID_IHTTPMailTransport,
+  CLSID_ImnxportTransport,
+  type Guid,
+  IAgileObject,
+  IClassFactory,
+  IHTTPMailCallback,
+  IHTTPMailTransport,
+  IImnxportAsyncStream,
+  IImnxportCallback,
+  IImnxportReadiness,
+  IImnxportTransport,
+  IInternetTransport,
+  interfaceName,
+  type InterfaceToken,
+  ISequentialStream,
+  IStream,
+  ITransportCallback,
+  IUnknown,
+} from './com/guid.js';
 export { CmdType, type Delivery, IxpStatus, ixpStatusName } from './constants.js';
 export type { PostInfo, PostMessages } from './diagnostics.js';
 export { ImnxportError, type ImnxportErrorCode } from './errors.js';

@@ -48,6 +48,18 @@ export interface NativePostOptions {
   context: number;
 }
 
+/** One reference on a COM object. IIDs are in capitals and braces. */
+export interface NativePointer {
+  /** 0n once it has been released or given away. */
+  readonly address: bigint;
+  /** Throws NativeFailure with what the object answered. */
+  queryInterface(iid: string): NativePointer;
+  /** Gives the reference to the caller. */
+  detach(): bigint;
+  /** Idempotent. */
+  release(): void;
+}
+
 /** One COM transport object. HRESULTs go in and come out as 32-bit numbers of either sign. */
 export interface NativeTransport {
   configure(options: NativeOptions): void;
@@ -59,6 +71,8 @@ export interface NativeTransport {
   disconnect(): number;
   dropConnection(): number;
   status(): number;
+  /** An interface of the object, with a reference of its own. */
+  toPointer(iid: string): NativePointer;
   /** HandsOffCallback and Release; idempotent. No handler is called afterwards. */
   release(): void;
 }
@@ -109,6 +123,8 @@ export interface NativeAddon {
   /** Opens the file; `end` is exclusive, null means to the end. */
   fileBody(path: string, start: bigint, end: bigint | null): NativeBody;
   producerBody(length: bigint | null, rewindable: boolean, owner: ProducerOwner): NativeProducer;
+  /** Takes over the caller's reference on the object at that address, or with `addRef` takes one of its own. */
+  wrapPointer(address: bigint, iid: string, addRef: boolean): NativePointer;
 }
 
 /** What the addon throws: an Error with these properties. */

@@ -2,6 +2,8 @@
 import { EventEmitter } from 'node:events';
 import { inspect, type InspectOptions } from 'node:util';
 import { type PreparedBody, prepareBody } from './body.js';
+import { ComPointer } from './com/com-pointer.js';
+import { type Guid, IHTTPMailTransport, interfaceName, parseGuid } from './com/guid.js';
 import { Configuration } from './configuration.js';
 import { CmdType, IxpStatus, ixpStatusName } from './constants.js';
 import { type CallSite, captureCallSite, closedError, guard, ImnxportError, pointAt } from './errors.js';
@@ -122,6 +124,22 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
     }
     this.#releaseWhenDone();
     return this.#ended;
+  }
+
+  /**
+   * The transport itself, for native code of this process: a COM object that may be called from every thread. The
+   * pointer is a reference of its own, to be released by the caller. Closing the transport closes it for native code
+   * as well: the object stays, without a callback, and what it had queued is dropped. Throws ERR_IMNXPORT_CLOSED
+   * afterwards, and ERR_IMNXPORT_NOINTERFACE for an interface that transports do not have.
+   */
+  toPointer(iid: Guid = IHTTPMailTransport): ComPointer {
+    const wanted = parseGuid('iid', iid);
+    if (this.#closed) throw closedError();
+    try {
+      return new ComPointer(this.#native.toPointer(wanted), wanted);
+    } catch (error) {
+      throw fromNative(error, `No ${interfaceName(wanted)} of this transport`);
+    }
   }
 
   /** The same as close(). */

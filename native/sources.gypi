@@ -117,6 +117,7 @@
       "native/binding/js_error.cpp",
       "native/binding/js_text.cpp",
       "native/binding/layouts.cpp",
+      "native/binding/pointer_wrap.cpp",
       "native/binding/post_result.cpp",
       "native/binding/producer_wrap.cpp",
       "native/binding/transport_options.cpp",

@@ -4,6 +4,7 @@
 #include "binding/addon_data.h"
 #include "binding/body_wrap.h"
 #include "binding/napi_setup.h"
+#include "binding/pointer_wrap.h"
 #include "binding/producer_wrap.h"
 #include "binding/tables.h"
 #include "binding/transport_wrap.h"
@@ -41,6 +42,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   data->transport_class = Napi::Persistent(TransportWrap::DefineClass(env));
   data->body_class = Napi::Persistent(BodyWrap::DefineClass(env));
   data->producer_class = Napi::Persistent(ProducerWrap::DefineClass(env));
+  data->pointer_class = Napi::Persistent(PointerWrap::DefineClass(env));
   env.SetInstanceData(data.release());
 
   exports.DefineProperties({
@@ -53,6 +55,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
       Napi::PropertyDescriptor::Function(env, exports, "memoryBody", BodyWrap::OfMemory, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "fileBody", BodyWrap::OfFile, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "producerBody", MakeProducer, napi_enumerable),
+      Napi::PropertyDescriptor::Function(env, exports, "wrapPointer", PointerWrap::OfAddress,
+                                         napi_enumerable),
   });
   return exports;
 }

@@ -15,6 +15,7 @@ struct AddonData {
   Napi::FunctionReference transport_class;
   Napi::FunctionReference body_class;
   Napi::FunctionReference producer_class;
+  Napi::FunctionReference pointer_class;
 
   static AddonData& Of(Napi::Env env) { return *env.GetInstanceData<AddonData>(); }
 };

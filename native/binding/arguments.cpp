@@ -73,6 +73,23 @@ std::optional<uint64_t> ToOptionalCount(const Napi::Value& value, const char* na
   return ToCount(value, name);
 }
 
+GUID ToGuid(const Napi::Value& value, const char* name) {
+  constexpr char kForm[] = "{%8x-%4hx-%4hx-%2hhx%2hhx-%2hhx%2hhx%2hhx%2hhx%2hhx%2hhx}%n";
+  constexpr size_t kLength = 38;
+  const std::string text = ToText(value, name);
+  unsigned data1 = 0;
+  GUID guid = {};
+  BYTE* const d = guid.Data4;
+  int length = 0;
+  std::sscanf(text.c_str(), kForm, &data1, &guid.Data2, &guid.Data3, d, d + 1, d + 2, d + 3, d + 4, d + 5,
+              d + 6, d + 7, &length);
+  if (static_cast<size_t>(length) != kLength || text.size() != kLength) {
+    ThrowBadArgument(value.Env(), name, "must be a GUID in braces");
+  }
+  guid.Data1 = data1;
+  return guid;
+}
+
 bool ToFlag(const Napi::Value& value, const char* name) {
   if (!value.IsBoolean()) ThrowBadArgument(value.Env(), name, "must be true or false");
   return value.As<Napi::Boolean>().Value();

@@ -30,6 +30,8 @@ uint64_t ToToken(const Napi::Value& value, const char* name);
 uint64_t ToCount(const Napi::Value& value, const char* name);
 // The same, or null.
 std::optional<uint64_t> ToOptionalCount(const Napi::Value& value, const char* name);
+// Text such as {19F6481C-E5F0-11D1-A86E-0000F8084F96}, in capitals or not.
+GUID ToGuid(const Napi::Value& value, const char* name);
 // true or false.
 bool ToFlag(const Napi::Value& value, const char* name);
 // An object.

@@ -9,6 +9,7 @@
 #include "binding/body.h"
 #include "binding/js_callback.h"
 #include "binding/js_error.h"
+#include "binding/pointer_wrap.h"
 #include "binding/transport_options.h"
 #include "com/system.h"
 #include "transport/transport_class.h"
@@ -39,7 +40,9 @@ Napi::Function TransportWrap::DefineClass(Napi::Env env) {
        InstanceMethod<&TransportWrap::AnswerIdle>("answerIdle"),
        InstanceMethod<&TransportWrap::Disconnect>("disconnect"),
        InstanceMethod<&TransportWrap::DropConnection>("dropConnection"),
-       InstanceMethod<&TransportWrap::Status>("status"), InstanceMethod<&TransportWrap::Release>("release")});
+       InstanceMethod<&TransportWrap::Status>("status"),
+       InstanceMethod<&TransportWrap::ToPointer>("toPointer"),
+       InstanceMethod<&TransportWrap::Release>("release")});
 }
 
 TransportWrap::TransportWrap(const Napi::CallbackInfo& info)
@@ -164,6 +167,14 @@ Napi::Value TransportWrap::Status(const Napi::CallbackInfo& info) {
   IXPSTATUS status = IXP_DISCONNECTED;
   if (transport_) ThrowIfFailed(info.Env(), transport_->GetStatus(&status), "GetStatus");
   return Napi::Number::New(info.Env(), status);
+}
+
+Napi::Value TransportWrap::ToPointer(const Napi::CallbackInfo& info) {
+  const IID iid = ToGuid(info[0], "iid");
+  ThrowIfReleased(info.Env());
+  ComPtr<IUnknown> pointer;
+  ThrowIfFailed(info.Env(), transport_->QueryInterface(iid, pointer.PutVoid()), "QueryInterface");
+  return PointerWrap::Wrap(info.Env(), std::move(pointer), iid);
 }
 
 void TransportWrap::Release(const Napi::CallbackInfo&) { Close(); }

@@ -4,6 +4,7 @@ import type {
   NativeBody,
   NativeHandlers,
   NativeOptions,
+  NativePointer,
   NativePostOptions,
   NativeProducer,
   NativeResult,
@@ -102,6 +103,34 @@ export class FakeProducer extends FakeBody implements NativeProducer {
   }
 }
 
+/** A pointer to an object that has the interfaces of the test's choice. */
+export class FakePointer implements NativePointer {
+  /** How often release() was called. */
+  releases = 0;
+
+  constructor(
+    public address: bigint,
+    readonly iid: string,
+    readonly addRef = true,
+  ) {}
+
+  queryInterface(iid: string): FakePointer {
+    if (iid === this.iid) return new FakePointer(this.address, iid);
+    throw nativeFailure(Hresult.E_NOINTERFACE, 'QueryInterface failed');
+  }
+
+  detach(): bigint {
+    const { address } = this;
+    this.address = 0n;
+    return address;
+  }
+
+  release(): void {
+    this.releases++;
+    this.address = 0n;
+  }
+}
+
 export interface FakePost {
   token: number;
   url: string;
@@ -164,6 +193,10 @@ export class FakeTransport implements NativeTransport {
     return 3;
   }
 
+  toPointer(iid: string): FakePointer {
+    return new FakePointer(0x1000n, iid);
+  }
+
   release(): void {
     this.released = true;
   }
@@ -201,6 +234,7 @@ export class FakeAddon implements NativeAddon {
   readonly constants = {};
   readonly layouts = {};
   readonly transports: FakeTransport[] = [];
+  readonly pointers: FakePointer[] = [];
   /** Thrown by the next createTransport() or fileBody(). */
   refusal: unknown;
 
@@ -233,6 +267,12 @@ export class FakeAddon implements NativeAddon {
 
   producerBody(length: bigint | null, rewindable: boolean, owner: ProducerOwner): NativeProducer {
     return new FakeProducer(length, rewindable, owner);
+  }
+
+  wrapPointer(address: bigint, iid: string, addRef: boolean): FakePointer {
+    this.#refuse();
+    this.pointers.push(new FakePointer(address, iid, addRef));
+    return this.pointers.at(-1)!;
   }
 
   #refuse(): void {
