@@ -1,5 +1,5 @@
 // What a conformance case is.
-import type { RawAnswer, RawRequest } from '../support/raw-server.js';
+import type { RawAnswer, RawRequest } from '../../dist/conformance/server.js';
 
 export interface Case {
   /** The row of the specification that it holds. */

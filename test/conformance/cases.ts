@@ -1,6 +1,6 @@
 // What every door into the library must do with a POST: one list, each case citing its row of docs/behaviour.md.
 import { Hresult } from '../../dist/hresult.js';
-import { field, response } from '../support/raw-server.js';
+import { field, response } from '../../dist/conformance/server.js';
 import type { Case } from './case.js';
 
 const CREATED = response('201 Created', ['Location: /inbox/1.eml']);

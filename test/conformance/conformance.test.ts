@@ -1,5 +1,5 @@
 // Runs the list of cases through every door.
-import { answering } from '../support/raw-server.js';
+import { answering } from '../../dist/conformance/server.js';
 import { cases } from './cases.js';
 import { providers } from './providers.js';
 

@@ -4,7 +4,7 @@ import type { ImnxportError } from '../../dist/errors.js';
 import type { HttpMailServerOptions } from '../../dist/testing/index.js';
 import type { LogonPrompt } from '../../dist/types.js';
 import { rejection } from '../support/fake.js';
-import { field, response } from '../support/raw-server.js';
+import { field, response } from '../../dist/conformance/server.js';
 import { CREATED, mailServer, raw, transport } from '../support/real.js';
 import { unlessWine } from '../support/wine.js';
 

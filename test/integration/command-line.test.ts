@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLine } from '../support/command-line.js';
 import { deferred, mailServer, raw, scripted } from '../support/real.js';
-import { response } from '../support/raw-server.js';
+import { response } from '../../dist/conformance/server.js';
 
 let folder: string;
 beforeAll(() => {

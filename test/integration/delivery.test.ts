@@ -4,7 +4,7 @@ import type { ImnxportError } from '../../dist/errors.js';
 import { fileBody } from '../../dist/file-body.js';
 import { Hresult } from '../../dist/hresult.js';
 import { rejection } from '../support/fake.js';
-import { response } from '../support/raw-server.js';
+import { response } from '../../dist/conformance/server.js';
 import { CREATED, deferred, raw, scripted, transport } from '../support/real.js';
 
 const bodies: [string, () => Buffer | (() => Readable) | string][] = [

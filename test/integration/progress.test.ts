@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { fileBody } from '../../dist/file-body.js';
 import type { BodySource, Progress } from '../../dist/types.js';
-import { response } from '../support/raw-server.js';
+import { response } from '../../dist/conformance/server.js';
 import { CREATED, mailServer, raw, transport } from '../support/real.js';
 
 const SIZE = 30_000_000;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLine } from '../support/command-line.js';
-import { field, response } from '../support/raw-server.js';
+import { field, response } from '../../dist/conformance/server.js';
 import { CREATED, raw } from '../support/real.js';
 
 /** Windows does not tell http_proxy from HTTP_PROXY. */

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { ImnxportError } from '../../dist/errors.js';
 import { Hresult } from '../../dist/hresult.js';
 import { rejection } from '../support/fake.js';
-import { field, response } from '../support/raw-server.js';
+import { field, response } from '../../dist/conformance/server.js';
 import { CREATED, mailServer, raw, transport } from '../support/real.js';
 
 const moved = (location: string, status = 307) => response(`${status} Moved`, [`Location: ${location}`]);

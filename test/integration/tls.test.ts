@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Hresult } from '../../dist/hresult.js';
 import { makeAuthority } from '../support/certificates.js';
 import { rejection } from '../support/fake.js';
-import { response } from '../support/raw-server.js';
+import { response } from '../../dist/conformance/server.js';
 import { CREATED, mailServer, raw, scripted, transport } from '../support/real.js';
 import { unlessWine } from '../support/wine.js';
 

@@ -1,6 +1,6 @@
 // What goes over the wire, byte for byte.
 import { Readable } from 'node:stream';
-import { field } from '../support/raw-server.js';
+import { field } from '../../dist/conformance/server.js';
 import { CREATED, raw, transport } from '../support/real.js';
 
 test('a body of known length is one head and the entity, nothing else', async () => {

@@ -3,7 +3,13 @@ import type { TlsOptions } from 'node:tls';
 import { HttpMailServer, type HttpMailServerOptions } from '../../dist/testing/index.js';
 import { HttpMailTransport } from '../../dist/transport.js';
 import type { TransportOptions } from '../../dist/types.js';
-import { answering, type ConnectionScript, type RawAnswer, RawServer, response } from './raw-server.js';
+import {
+  answering,
+  type ConnectionScript,
+  type RawAnswer,
+  RecordingServer,
+  response,
+} from '../../dist/conformance/server.js';
 
 const cleanups: (() => Promise<unknown> | void)[] = [];
 afterEach(async () => {
@@ -33,7 +39,7 @@ export async function raw(answers: RawAnswer[] = [CREATED], tls?: TlsOptions) {
 
 /** A server that a script plays, connection by connection. */
 export async function scripted(script: ConnectionScript, tls?: TlsOptions) {
-  const server = await RawServer.start(script, tls);
+  const server = await RecordingServer.start(script, tls);
   later(() => server.close());
   return { server, url: `${server.origin}/inbox/` };
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import Module from 'node:module';
 import { join } from 'node:path';
 import { makeElectron, makePreload } from '../electron.js';
-import { field, RawServer, response } from '../raw-server.js';
+import { field, RecordingServer, response } from '../../../dist/conformance/server.js';
 
 const root = join(__dirname, '..', '..', '..');
 const example = join(root, 'examples', 'electron');
@@ -31,7 +31,7 @@ loader._load = (request, ...rest) => replaced[request] ?? load(request, ...rest)
 async function main(): Promise<void> {
   // Small messages are stored; to large ones there is never an answer, so that they are on their way until they are aborted.
   const stored: number[] = [];
-  const server = await RawServer.start(async (connection) => {
+  const server = await RecordingServer.start(async (connection) => {
     for (let head = await connection.head(); head !== null; head = await connection.head()) {
       if (Number(field(head, 'content-length')) > TOO_LARGE) return connection.discard();
       const request = await connection.entity(head);
