@@ -7,6 +7,7 @@
 #include "http/http_status.h"
 #include "http/url.h"
 #include "transport/command_runner.h"
+#include "transport/response.h"
 
 namespace imnxport {
 namespace {
@@ -104,17 +105,12 @@ void CommandRunner::OnSent(uint64_t bytes, bool restarted) noexcept {
   }
 }
 
-void CommandRunner::ReportProgress(Clock::time_point now) {
-  auto report = std::make_unique<ProgressEvent>(command_);  // first: without it nothing has been reported
-  session_->Events().PostProgress(std::move(report), progress_.Take(now));
-}
-
 // ---- what an outcome leads to -----------------------------------------------------------------------
 
 void CommandRunner::OnTransferDone(HttpOutcome outcome) noexcept {
   const auto self = shared_from_this();
   const std::unique_ptr<Transfer> ended = std::move(transfer_);
-  CloseQuestion();
+  question_.Close();
   try {
     Decide(std::move(outcome));
   } catch (...) {
@@ -152,15 +148,9 @@ void CommandRunner::Decide(HttpOutcome outcome) {
   // The last report of an entity whose length nobody knew beforehand.
   const auto now = Clock::now();
   if (outcome.whole && progress_.Due(true, now)) ReportProgress(now);
-  result_.location = LocationOf(outcome);
+  result_.location = LocationOf(outcome.headers, request_.url);
   result_.outcome = std::move(outcome);
   End(hr);
-}
-
-// TCP, TLS, silence: what the documentation calls fatal.
-void CommandRunner::RaiseError(HRESULT hr, const HttpOutcome& outcome) {
-  session_->Events().Post(
-      std::make_unique<ErrorEvent>(session_->Status(), hr, outcome.socket_error, outcome.problem));
 }
 
 bool CommandRunner::BodyTouched(const HttpOutcome& outcome) const noexcept {
@@ -233,12 +223,6 @@ bool CommandRunner::FollowRedirect(HttpOutcome& outcome) {
   return false;
 }
 
-std::string CommandRunner::LocationOf(const HttpOutcome& outcome) const {
-  const std::string* reference = FindHeader(outcome.headers, "Location");
-  if (!reference) reference = FindHeader(outcome.headers, "Content-Location");
-  return reference ? ResolveUrl(request_.url, *reference) : std::string();
-}
-
 // ---- questions --------------------------------------------------------------------------------------
 
 bool CommandRunner::AskLogon(HttpOutcome& outcome) {
@@ -250,67 +234,10 @@ bool CommandRunner::AskLogon(HttpOutcome& outcome) {
   ++prompts_;
   step_ = Step::kAsking;
   challenge_ = std::move(outcome);
-  OpenQuestion(Asked::kLogon);
+  question_.Open(QuestionSlot::Asked::kLogon, command_->token);
   session_->Events().Post(std::make_unique<LogonQuestion>(session_, command_->token, UrlOrigin(request_.url),
                                                           static_cast<uint32_t>(prompts_)));
   return true;
-}
-
-void CommandRunner::AskIdle() {
-  OpenQuestion(Asked::kIdle);
-  session_->Events().Post(std::make_unique<IdleQuestion>(session_, command_->token, idle_ms_));
-}
-
-void CommandRunner::OpenQuestion(Asked asked) noexcept {
-  std::lock_guard<std::mutex> lock(answer_mutex_);
-  question_ = Question();
-  question_.token = command_->token;
-  question_.asked = asked;
-}
-
-void CommandRunner::CloseQuestion() noexcept {
-  std::lock_guard<std::mutex> lock(answer_mutex_);
-  question_ = Question();
-}
-
-std::optional<CommandRunner::Question> CommandRunner::TakeAnswer() noexcept {
-  std::lock_guard<std::mutex> lock(answer_mutex_);
-  if (!question_.answered) return std::nullopt;
-  return std::exchange(question_, Question());
-}
-
-bool CommandRunner::AnswerLogon(uint64_t token, HRESULT answer, Credentials credentials) noexcept {
-  {
-    std::lock_guard<std::mutex> lock(answer_mutex_);
-    if (question_.asked != Asked::kLogon || question_.token != token || question_.answered) return false;
-    question_.answered = true;
-    question_.answer = answer;
-    question_.credentials = std::move(credentials);
-  }
-  Engine::Get().Kick(*this);
-  return true;
-}
-
-bool CommandRunner::AnswerIdle(uint64_t token, HRESULT answer, uint32_t idle_ms) noexcept {
-  {
-    std::lock_guard<std::mutex> lock(answer_mutex_);
-    if (question_.asked != Asked::kIdle || question_.token != token || question_.answered) return false;
-    question_.answered = true;
-    question_.answer = answer;
-    question_.idle_ms = idle_ms;
-  }
-  Engine::Get().Kick(*this);
-  return true;
-}
-
-void CommandRunner::AbandonQuestion() noexcept {
-  {
-    std::lock_guard<std::mutex> lock(answer_mutex_);
-    if (question_.asked == Asked::kNothing || question_.answered) return;
-    question_.answered = true;
-    question_.answer = E_FAIL;
-  }
-  Engine::Get().Kick(*this);
 }
 
 }  // namespace imnxport

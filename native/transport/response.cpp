@@ -5,6 +5,7 @@
 #include <new>
 
 #include "http/http_status.h"
+#include "http/url.h"
 
 namespace imnxport {
 namespace {
@@ -17,6 +18,12 @@ LPSTR TextOrNull(std::string& text) noexcept { return text.empty() ? nullptr : t
 LPCSTR TextOrNull(const std::string& text) noexcept { return text.empty() ? nullptr : text.c_str(); }
 
 }  // namespace
+
+std::string LocationOf(const Headers& headers, const std::string& url) {
+  const std::string* reference = FindHeader(headers, "Location");
+  if (!reference) reference = FindHeader(headers, "Content-Location");
+  return reference ? ResolveUrl(url, *reference) : std::string();
+}
 
 HTTPMAILRESPONSE MakeResponse(uint32_t context, const PostCounts& counts, CommandResult* result,
                               IHTTPMailTransport* transport) noexcept {

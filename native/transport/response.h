@@ -1,11 +1,16 @@
 // How results become the structures of the ABI.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "transport/events.h"
 
 namespace imnxport {
+
+// Where an answer says that the entity is: its Location, else its Content-Location, made absolute. Empty:
+// nowhere. `url`: that answered. May throw std::bad_alloc.
+std::string LocationOf(const Headers& headers, const std::string& url);
 
 // A HTTPMAILRESPONSE for a POST. The strings it points at are the arguments': it is valid as long as
 // they are. `result` null: a progress report.
