@@ -1,5 +1,6 @@
 // The public interface of the package: re-exports only.
 export { ComPointer, type ComPointerLike } from './com/com-pointer.js';
+export { ComTransport, type InPointer, type Out } from './com/com-transport.js';
 export {
   CLSID_IHTTPMailTransport,
   CLSID_ImnxportTransport,
@@ -20,6 +21,7 @@ export {
   ITransportCallback,
   IUnknown,
 } from './com/guid.js';
+export type { ContactId, ContactInfo, InetServer, IxpResult, PostCounts } from './com/structures.js';
 export { CmdType, type Delivery, IxpStatus, ixpStatusName } from './constants.js';
 export type { PostInfo, PostMessages } from './diagnostics.js';
 export { ImnxportError, type ImnxportErrorCode } from './errors.js';

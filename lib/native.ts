@@ -60,6 +60,17 @@ export interface NativePointer {
   release(): void;
 }
 
+/** The methods of an IHTTPMailTransport. */
+export interface NativeCom {
+  /**
+   * Calls the method of that name with the documented parameters and gives its result, unsigned. Throws NativeFailure,
+   * E_INVALIDARG, before the call for an argument that cannot be made a parameter.
+   */
+  call(method: string, ...parameters: unknown[]): number;
+  /** Idempotent. */
+  release(): void;
+}
+
 /** One COM transport object. HRESULTs go in and come out as 32-bit numbers of either sign. */
 export interface NativeTransport {
   configure(options: NativeOptions): void;
@@ -73,6 +84,8 @@ export interface NativeTransport {
   status(): number;
   /** An interface of the object, with a reference of its own. */
   toPointer(iid: string): NativePointer;
+  /** The object's own methods, as it is; with a reference of its own. */
+  com(): NativeCom;
   /** HandsOffCallback and Release; idempotent. No handler is called afterwards. */
   release(): void;
 }
@@ -125,6 +138,8 @@ export interface NativeAddon {
   producerBody(length: bigint | null, rewindable: boolean, owner: ProducerOwner): NativeProducer;
   /** Takes over the caller's reference on the object at that address, or with `addRef` takes one of its own. */
   wrapPointer(address: bigint, iid: string, addRef: boolean): NativePointer;
+  /** The methods of a transport of whatever origin; takes a reference of its own. */
+  comOfPointer(pointer: NativePointer | bigint): NativeCom;
 }
 
 /** What the addon throws: an Error with these properties. */

@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { inspect, type InspectOptions } from 'node:util';
 import { type PreparedBody, prepareBody } from './body.js';
+import { ComTransport, releasedError } from './com/com-transport.js';
 import { ComPointer } from './com/com-pointer.js';
 import { type Guid, IHTTPMailTransport, interfaceName, parseGuid } from './com/guid.js';
 import { Configuration } from './configuration.js';
@@ -44,6 +45,8 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
   #released = false;
   readonly #logons = new KnownLogons();
   readonly #configuration: Configuration;
+  /** Made when somebody asks for it. */
+  #com: ComTransport | undefined;
 
   /**
    * Throws ImnxportError: ERR_IMNXPORT_INVALID_ARG for a wrong option, ERR_IMNXPORT_UNSUPPORTED_PLATFORM where
@@ -142,6 +145,20 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
     }
   }
 
+  /**
+   * The methods of IHTTPMailTransport under their COM names, on this very transport: they return HRESULTs. What
+   * answers CommandPOST comes as the event `response`. Throws ERR_IMNXPORT_CLOSED once close() or destroy() was called.
+   */
+  get com(): ComTransport {
+    if (this.#closed) throw closedError();
+    if (this.#com === undefined || this.#com.released) {
+      this.#com = new ComTransport(this.#native.com(), () =>
+        this.#closed ? closedError() : releasedError(),
+      );
+    }
+    return this.#com;
+  }
+
   /** The same as close(). */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
@@ -215,6 +232,7 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
   #releaseWhenDone(): void {
     if (!this.#closed || this.#released || this.#posts.size > 0) return;
     this.#released = true;
+    this.#com?.release();
     this.#native.release();
     this.#end();
   }

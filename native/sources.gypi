@@ -112,9 +112,12 @@
       "native/binding/arguments.cpp",
       "native/binding/body.cpp",
       "native/binding/body_wrap.cpp",
+      "native/binding/com_parameters.cpp",
+      "native/binding/com_wrap.cpp",
       "native/binding/constants.cpp",
       "native/binding/environment.cpp",
       "native/binding/handlers.cpp",
+      "native/binding/inet_server.cpp",
       "native/binding/js_callback.cpp",
       "native/binding/js_error.cpp",
       "native/binding/js_text.cpp",
@@ -122,6 +125,7 @@
       "native/binding/pointer_wrap.cpp",
       "native/binding/post_result.cpp",
       "native/binding/producer_wrap.cpp",
+      "native/binding/records.cpp",
       "native/binding/transport_options.cpp",
       "native/binding/transport_wrap.cpp"
     ]

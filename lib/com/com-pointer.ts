@@ -113,6 +113,12 @@ export class ComPointer implements Disposable {
     throw invalidArgument(argument, `must be a ComPointer or an address, not ${describe(value)}`);
   }
 
+  /** @internal What native code takes in the place of a ComPointer; anything else comes back as it is. */
+  static lower(value: unknown): unknown {
+    const isPointer = isObject(value) && (#native in value || ('address' in value && 'iid' in value));
+    return isPointer ? ComPointer.lend('pointer', value) : value;
+  }
+
   #use(argument: string): NativePointer {
     if (!this.released) return this.#native;
     const init = { hresult: Hresult.E_INVALIDARG, code: 'ERR_IMNXPORT_RELEASED', argument } as const;

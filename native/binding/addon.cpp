@@ -3,6 +3,7 @@
 
 #include "binding/addon_data.h"
 #include "binding/body_wrap.h"
+#include "binding/com_wrap.h"
 #include "binding/napi_setup.h"
 #include "binding/pointer_wrap.h"
 #include "binding/producer_wrap.h"
@@ -43,6 +44,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   data->body_class = Napi::Persistent(BodyWrap::DefineClass(env));
   data->producer_class = Napi::Persistent(ProducerWrap::DefineClass(env));
   data->pointer_class = Napi::Persistent(PointerWrap::DefineClass(env));
+  data->com_class = Napi::Persistent(ComWrap::DefineClass(env));
   env.SetInstanceData(data.release());
 
   exports.DefineProperties({
@@ -57,6 +59,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
       Napi::PropertyDescriptor::Function(env, exports, "producerBody", MakeProducer, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "wrapPointer", PointerWrap::OfAddress,
                                          napi_enumerable),
+      Napi::PropertyDescriptor::Function(env, exports, "comOfPointer", ComWrap::OfPointer, napi_enumerable),
   });
   return exports;
 }

@@ -16,6 +16,7 @@ struct AddonData {
   Napi::FunctionReference body_class;
   Napi::FunctionReference producer_class;
   Napi::FunctionReference pointer_class;
+  Napi::FunctionReference com_class;
 
   static AddonData& Of(Napi::Env env) { return *env.GetInstanceData<AddonData>(); }
 };

@@ -16,11 +16,23 @@ Napi::BigInt AddressToJs(Napi::Env env, const void* pointer) {
 
 // A BigInt that can be the address of an object. Whether it is one, nobody can tell.
 IUnknown* ToAddress(const Napi::Value& value, const char* name) {
+  if (!value.IsBigInt()) ThrowBadArgument(value.Env(), name, "must be a ComPointer or an address, a bigint");
   const uint64_t address = ToCount(value, name);
   if (address == 0 || address > UINTPTR_MAX || address % alignof(void*) != 0) {
     ThrowBadArgument(value.Env(), name, "is not the address of an object");
   }
   return reinterpret_cast<IUnknown*>(static_cast<uintptr_t>(address));
+}
+
+// A NativePointer that has its object.
+const PointerWrap& ToWrap(const Napi::Value& value, const char* name) {
+  const auto object = value.As<Napi::Object>();
+  if (!object.CheckTypeTag(&PointerWrap::kTypeTag)) {
+    ThrowBadArgument(value.Env(), name, "must be a ComPointer or an address, a bigint");
+  }
+  const PointerWrap& wrap = *PointerWrap::Unwrap(object);
+  if (!wrap.Get()) ThrowBadArgument(value.Env(), name, "has been released");
+  return wrap;
 }
 
 }  // namespace
@@ -72,18 +84,19 @@ void PointerWrap::Release(const Napi::CallbackInfo&) { pointer_.Reset(); }
 
 ComPtr<IUnknown> ToPointer(const Napi::Value& value, const char* name, REFIID iid) {
   if (!value.IsObject()) return ComPtr<IUnknown>(ToAddress(value, name));
-  const auto object = value.As<Napi::Object>();
-  if (!object.CheckTypeTag(&PointerWrap::kTypeTag)) {
-    ThrowBadArgument(value.Env(), name, "must be a pointer made by this addon, or a BigInt");
-  }
-  const PointerWrap& wrap = *PointerWrap::Unwrap(object);
+  const PointerWrap& wrap = ToWrap(value, name);
   // A copy: the object's QueryInterface may run JavaScript, which may release the pointer.
   const ComPtr<IUnknown> pointer = wrap.Get();
-  if (!pointer) ThrowBadArgument(value.Env(), name, "has been released");
   if (SameGuid(wrap.InterfaceOf(), iid)) return pointer;
   ComPtr<IUnknown> wanted;
   ThrowIfFailed(value.Env(), pointer->QueryInterface(iid, wanted.PutVoid()), "QueryInterface");
   return wanted;
+}
+
+ComPtr<IUnknown> ToOptionalPointer(const Napi::Value& value, const char* name) {
+  if (value.IsNull() || value.IsUndefined()) return nullptr;
+  if (!value.IsObject()) return ComPtr<IUnknown>(ToAddress(value, name));
+  return ToWrap(value, name).Get();
 }
 
 }  // namespace imnxport::binding

@@ -47,7 +47,10 @@ class PointerWrap final : public Napi::ObjectWrap<PointerWrap> {
 // what QueryInterface answered. JS thread.
 ComPtr<IUnknown> ToPointer(const Napi::Value& value, const char* name, REFIID iid);
 
-// The same, typed.
+// The same as it comes, whatever its interface; null for null and undefined.
+ComPtr<IUnknown> ToOptionalPointer(const Napi::Value& value, const char* name);
+
+// ToPointer, typed.
 template <class Interface>
 ComPtr<Interface> ToInterface(const Napi::Value& value, const char* name) {
   ComPtr<IUnknown> pointer = ToPointer(value, name, InterfaceId<Interface>());

@@ -7,6 +7,7 @@
 #include "binding/addon_data.h"
 #include "binding/arguments.h"
 #include "binding/body.h"
+#include "binding/com_wrap.h"
 #include "binding/js_callback.h"
 #include "binding/js_error.h"
 #include "binding/pointer_wrap.h"
@@ -41,7 +42,7 @@ Napi::Function TransportWrap::DefineClass(Napi::Env env) {
        InstanceMethod<&TransportWrap::Disconnect>("disconnect"),
        InstanceMethod<&TransportWrap::DropConnection>("dropConnection"),
        InstanceMethod<&TransportWrap::Status>("status"),
-       InstanceMethod<&TransportWrap::ToPointer>("toPointer"),
+       InstanceMethod<&TransportWrap::ToPointer>("toPointer"), InstanceMethod<&TransportWrap::Com>("com"),
        InstanceMethod<&TransportWrap::Release>("release")});
 }
 
@@ -175,6 +176,11 @@ Napi::Value TransportWrap::ToPointer(const Napi::CallbackInfo& info) {
   ComPtr<IUnknown> pointer;
   ThrowIfFailed(info.Env(), transport_->QueryInterface(iid, pointer.PutVoid()), "QueryInterface");
   return PointerWrap::Wrap(info.Env(), std::move(pointer), iid);
+}
+
+Napi::Value TransportWrap::Com(const Napi::CallbackInfo& info) {
+  ThrowIfReleased(info.Env());
+  return ComWrap::Wrap(info.Env(), std::make_unique<ComPlaceHere>(transport_));
 }
 
 void TransportWrap::Release(const Napi::CallbackInfo&) { Close(); }

@@ -46,6 +46,7 @@ class TransportWrap final : public Napi::ObjectWrap<TransportWrap>, private Clos
   Napi::Value DropConnection(const Napi::CallbackInfo& info);
   Napi::Value Status(const Napi::CallbackInfo& info);
   Napi::Value ToPointer(const Napi::CallbackInfo& info);
+  Napi::Value Com(const Napi::CallbackInfo& info);
   void Release(const Napi::CallbackInfo& info);
 
   // From release(), the finalizer or the end of the environment, whichever comes first.

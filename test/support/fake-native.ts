@@ -2,6 +2,7 @@
 import type {
   NativeAddon,
   NativeBody,
+  NativeCom,
   NativeHandlers,
   NativeOptions,
   NativePointer,
@@ -131,6 +132,28 @@ export class FakePointer implements NativePointer {
   }
 }
 
+/** Answers every call with `answer`. */
+export class FakeCom implements NativeCom {
+  readonly calls: unknown[][] = [];
+  answer: number = Hresult.S_OK;
+  /** Thrown by the next call. */
+  refusal: unknown;
+  released = false;
+
+  call(method: string, ...parameters: unknown[]): number {
+    this.calls.push([method, ...parameters]);
+    const refusal = this.refusal;
+    this.refusal = undefined;
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- whatever the test wants
+    if (refusal !== undefined) throw refusal;
+    return this.answer;
+  }
+
+  release(): void {
+    this.released = true;
+  }
+}
+
 export interface FakePost {
   token: number;
   url: string;
@@ -143,6 +166,7 @@ export class FakeTransport implements NativeTransport {
   readonly posts: FakePost[] = [];
   /** Calls as [method, ...arguments]. */
   readonly calls: unknown[][] = [];
+  readonly coms: FakeCom[] = [];
   released = false;
   dropped = false;
   /** Thrown by the next post(). */
@@ -197,6 +221,11 @@ export class FakeTransport implements NativeTransport {
     return new FakePointer(0x1000n, iid);
   }
 
+  com(): FakeCom {
+    this.coms.push(new FakeCom());
+    return this.coms.at(-1)!;
+  }
+
   release(): void {
     this.released = true;
   }
@@ -235,6 +264,9 @@ export class FakeAddon implements NativeAddon {
   readonly layouts = {};
   readonly transports: FakeTransport[] = [];
   readonly pointers: FakePointer[] = [];
+  readonly com = new FakeCom();
+  /** What the last comOfPointer() was given. */
+  lent: unknown;
   /** Thrown by the next createTransport() or fileBody(). */
   refusal: unknown;
 
@@ -273,6 +305,12 @@ export class FakeAddon implements NativeAddon {
     this.#refuse();
     this.pointers.push(new FakePointer(address, iid, addRef));
     return this.pointers.at(-1)!;
+  }
+
+  comOfPointer(pointer: NativePointer | bigint): FakeCom {
+    this.#refuse();
+    this.lent = pointer;
+    return this.com;
   }
 
   #refuse(): void {
