@@ -9,107 +9,112 @@ namespace imnxport::binding {
 namespace {
 
 // clang-format off
-#define TEXT(type, name, member) {name, Member::kText, offsetof(type, member)}
-#define NUMBER(type, name, member) {name, Member::kNumber, offsetof(type, member)}
-#define FLAG(type, name, member) {name, Member::kFlag, offsetof(type, member)}
+#define TEXT_MEMBER(type, name, member) {name, Member::kText, offsetof(type, member)}
+#define NUMBER_MEMBER(type, name, member) {name, Member::kNumber, offsetof(type, member)}
+#define FLAG_MEMBER(type, name, member) {name, Member::kFlag, offsetof(type, member)}
 // clang-format on
 
 constexpr Member kIxpResult[] = {
-    NUMBER(IXPRESULT, "hresult", hrResult),          TEXT(IXPRESULT, "response", pszResponse),
-    NUMBER(IXPRESULT, "serverError", uiServerError), NUMBER(IXPRESULT, "serverHresult", hrServerError),
-    NUMBER(IXPRESULT, "socketError", dwSocketError), TEXT(IXPRESULT, "problem", pszProblem),
+    NUMBER_MEMBER(IXPRESULT, "hresult", hrResult),
+    TEXT_MEMBER(IXPRESULT, "response", pszResponse),
+    NUMBER_MEMBER(IXPRESULT, "serverError", uiServerError),
+    NUMBER_MEMBER(IXPRESULT, "serverHresult", hrServerError),
+    NUMBER_MEMBER(IXPRESULT, "socketError", dwSocketError),
+    TEXT_MEMBER(IXPRESULT, "problem", pszProblem),
 };
 
 constexpr Member kGetProp[] = {
-    NUMBER(HTTPMAILGETPROP, "type", type),
-    TEXT(HTTPMAILGETPROP, "text", pszProp),
-    NUMBER(HTTPMAILGETPROP, "number", dwProp),
+    NUMBER_MEMBER(HTTPMAILGETPROP, "type", type),
+    TEXT_MEMBER(HTTPMAILGETPROP, "text", pszProp),
+    NUMBER_MEMBER(HTTPMAILGETPROP, "number", dwProp),
 };
 
 constexpr Member kGet[] = {
-    FLAG(HTTPMAILGET, "totalKnown", fTotalKnown),     NUMBER(HTTPMAILGET, "increment", cbIncrement),
-    NUMBER(HTTPMAILGET, "current", cbCurrent),        NUMBER(HTTPMAILGET, "total", cbTotal),
-    TEXT(HTTPMAILGET, "contentType", pszContentType),
+    FLAG_MEMBER(HTTPMAILGET, "totalKnown", fTotalKnown),
+    NUMBER_MEMBER(HTTPMAILGET, "increment", cbIncrement),
+    NUMBER_MEMBER(HTTPMAILGET, "current", cbCurrent),
+    NUMBER_MEMBER(HTTPMAILGET, "total", cbTotal),
+    TEXT_MEMBER(HTTPMAILGET, "contentType", pszContentType),
 };
 
 constexpr Member kPost[] = {
-    TEXT(HTTPMAILPOST, "location", pszLocation),    FLAG(HTTPMAILPOST, "resend", fResend),
-    NUMBER(HTTPMAILPOST, "increment", cbIncrement), NUMBER(HTTPMAILPOST, "current", cbCurrent),
-    NUMBER(HTTPMAILPOST, "total", cbTotal),
+    TEXT_MEMBER(HTTPMAILPOST, "location", pszLocation),    FLAG_MEMBER(HTTPMAILPOST, "resend", fResend),
+    NUMBER_MEMBER(HTTPMAILPOST, "increment", cbIncrement), NUMBER_MEMBER(HTTPMAILPOST, "current", cbCurrent),
+    NUMBER_MEMBER(HTTPMAILPOST, "total", cbTotal),
 };
 
-constexpr Member kLocation[] = {TEXT(HTTPMAILLOCATION, "location", pszLocation)};
+constexpr Member kLocation[] = {TEXT_MEMBER(HTTPMAILLOCATION, "location", pszLocation)};
 
 constexpr Member kCopyMove[] = {
-    TEXT(HTTPMAILBCOPYMOVE, "href", pszHref),
-    TEXT(HTTPMAILBCOPYMOVE, "location", pszLocation),
-    NUMBER(HTTPMAILBCOPYMOVE, "hresult", hrResult),
+    TEXT_MEMBER(HTTPMAILBCOPYMOVE, "href", pszHref),
+    TEXT_MEMBER(HTTPMAILBCOPYMOVE, "location", pszLocation),
+    NUMBER_MEMBER(HTTPMAILBCOPYMOVE, "hresult", hrResult),
 };
 
 constexpr Member kMemberInfo[] = {
-    TEXT(HTTPMEMBERINFO, "href", pszHref),
-    FLAG(HTTPMEMBERINFO, "isFolder", fIsFolder),
-    TEXT(HTTPMEMBERINFO, "displayName", pszDisplayName),
-    FLAG(HTTPMEMBERINFO, "hasSubs", fHasSubs),
-    FLAG(HTTPMEMBERINFO, "noSubs", fNoSubs),
-    NUMBER(HTTPMEMBERINFO, "unreadCount", dwUnreadCount),
-    NUMBER(HTTPMEMBERINFO, "visibleCount", dwVisibleCount),
-    NUMBER(HTTPMEMBERINFO, "special", tySpecial),
-    FLAG(HTTPMEMBERINFO, "read", fRead),
-    FLAG(HTTPMEMBERINFO, "hasAttachment", fHasAttachment),
-    TEXT(HTTPMEMBERINFO, "to", pszTo),
-    TEXT(HTTPMEMBERINFO, "from", pszFrom),
-    TEXT(HTTPMEMBERINFO, "subject", pszSubject),
-    TEXT(HTTPMEMBERINFO, "date", pszDate),
-    NUMBER(HTTPMEMBERINFO, "contentLength", dwContentLength),
+    TEXT_MEMBER(HTTPMEMBERINFO, "href", pszHref),
+    FLAG_MEMBER(HTTPMEMBERINFO, "isFolder", fIsFolder),
+    TEXT_MEMBER(HTTPMEMBERINFO, "displayName", pszDisplayName),
+    FLAG_MEMBER(HTTPMEMBERINFO, "hasSubs", fHasSubs),
+    FLAG_MEMBER(HTTPMEMBERINFO, "noSubs", fNoSubs),
+    NUMBER_MEMBER(HTTPMEMBERINFO, "unreadCount", dwUnreadCount),
+    NUMBER_MEMBER(HTTPMEMBERINFO, "visibleCount", dwVisibleCount),
+    NUMBER_MEMBER(HTTPMEMBERINFO, "special", tySpecial),
+    FLAG_MEMBER(HTTPMEMBERINFO, "read", fRead),
+    FLAG_MEMBER(HTTPMEMBERINFO, "hasAttachment", fHasAttachment),
+    TEXT_MEMBER(HTTPMEMBERINFO, "to", pszTo),
+    TEXT_MEMBER(HTTPMEMBERINFO, "from", pszFrom),
+    TEXT_MEMBER(HTTPMEMBERINFO, "subject", pszSubject),
+    TEXT_MEMBER(HTTPMEMBERINFO, "date", pszDate),
+    NUMBER_MEMBER(HTTPMEMBERINFO, "contentLength", dwContentLength),
 };
 
 constexpr Member kMemberError[] = {
-    TEXT(HTTPMEMBERERROR, "href", pszHref),
-    NUMBER(HTTPMEMBERERROR, "hresult", hrResult),
+    TEXT_MEMBER(HTTPMEMBERERROR, "href", pszHref),
+    NUMBER_MEMBER(HTTPMEMBERERROR, "hresult", hrResult),
 };
 
 constexpr Member kContactId[] = {
-    TEXT(HTTPCONTACTID, "href", pszHref),
-    TEXT(HTTPCONTACTID, "id", pszId),
-    NUMBER(HTTPCONTACTID, "type", tyContact),
-    TEXT(HTTPCONTACTID, "modified", pszModified),
+    TEXT_MEMBER(HTTPCONTACTID, "href", pszHref),
+    TEXT_MEMBER(HTTPCONTACTID, "id", pszId),
+    NUMBER_MEMBER(HTTPCONTACTID, "type", tyContact),
+    TEXT_MEMBER(HTTPCONTACTID, "modified", pszModified),
 };
 
 constexpr Member kContactInfo[] = {
-    TEXT(HTTPCONTACTINFO, "href", pszHref),
-    TEXT(HTTPCONTACTINFO, "id", pszId),
-    NUMBER(HTTPCONTACTINFO, "type", tyContact),
-    TEXT(HTTPCONTACTINFO, "modified", pszModified),
-    TEXT(HTTPCONTACTINFO, "displayName", pszDisplayName),
-    TEXT(HTTPCONTACTINFO, "givenName", pszGivenName),
-    TEXT(HTTPCONTACTINFO, "surname", pszSurname),
-    TEXT(HTTPCONTACTINFO, "nickname", pszNickname),
-    TEXT(HTTPCONTACTINFO, "email", pszEmail),
-    TEXT(HTTPCONTACTINFO, "homeStreet", pszHomeStreet),
-    TEXT(HTTPCONTACTINFO, "homeCity", pszHomeCity),
-    TEXT(HTTPCONTACTINFO, "homeState", pszHomeState),
-    TEXT(HTTPCONTACTINFO, "homePostalCode", pszHomePostalCode),
-    TEXT(HTTPCONTACTINFO, "homeCountry", pszHomeCountry),
-    TEXT(HTTPCONTACTINFO, "company", pszCompany),
-    TEXT(HTTPCONTACTINFO, "workStreet", pszWorkStreet),
-    TEXT(HTTPCONTACTINFO, "workCity", pszWorkCity),
-    TEXT(HTTPCONTACTINFO, "workState", pszWorkState),
-    TEXT(HTTPCONTACTINFO, "workPostalCode", pszWorkPostalCode),
-    TEXT(HTTPCONTACTINFO, "workCountry", pszWorkCountry),
-    TEXT(HTTPCONTACTINFO, "homePhone", pszHomePhone),
-    TEXT(HTTPCONTACTINFO, "homeFax", pszHomeFax),
-    TEXT(HTTPCONTACTINFO, "workPhone", pszWorkPhone),
-    TEXT(HTTPCONTACTINFO, "workFax", pszWorkFax),
-    TEXT(HTTPCONTACTINFO, "mobilePhone", pszMobilePhone),
-    TEXT(HTTPCONTACTINFO, "otherPhone", pszOtherPhone),
-    TEXT(HTTPCONTACTINFO, "birthday", pszBday),
-    TEXT(HTTPCONTACTINFO, "pager", pszPager),
+    TEXT_MEMBER(HTTPCONTACTINFO, "href", pszHref),
+    TEXT_MEMBER(HTTPCONTACTINFO, "id", pszId),
+    NUMBER_MEMBER(HTTPCONTACTINFO, "type", tyContact),
+    TEXT_MEMBER(HTTPCONTACTINFO, "modified", pszModified),
+    TEXT_MEMBER(HTTPCONTACTINFO, "displayName", pszDisplayName),
+    TEXT_MEMBER(HTTPCONTACTINFO, "givenName", pszGivenName),
+    TEXT_MEMBER(HTTPCONTACTINFO, "surname", pszSurname),
+    TEXT_MEMBER(HTTPCONTACTINFO, "nickname", pszNickname),
+    TEXT_MEMBER(HTTPCONTACTINFO, "email", pszEmail),
+    TEXT_MEMBER(HTTPCONTACTINFO, "homeStreet", pszHomeStreet),
+    TEXT_MEMBER(HTTPCONTACTINFO, "homeCity", pszHomeCity),
+    TEXT_MEMBER(HTTPCONTACTINFO, "homeState", pszHomeState),
+    TEXT_MEMBER(HTTPCONTACTINFO, "homePostalCode", pszHomePostalCode),
+    TEXT_MEMBER(HTTPCONTACTINFO, "homeCountry", pszHomeCountry),
+    TEXT_MEMBER(HTTPCONTACTINFO, "company", pszCompany),
+    TEXT_MEMBER(HTTPCONTACTINFO, "workStreet", pszWorkStreet),
+    TEXT_MEMBER(HTTPCONTACTINFO, "workCity", pszWorkCity),
+    TEXT_MEMBER(HTTPCONTACTINFO, "workState", pszWorkState),
+    TEXT_MEMBER(HTTPCONTACTINFO, "workPostalCode", pszWorkPostalCode),
+    TEXT_MEMBER(HTTPCONTACTINFO, "workCountry", pszWorkCountry),
+    TEXT_MEMBER(HTTPCONTACTINFO, "homePhone", pszHomePhone),
+    TEXT_MEMBER(HTTPCONTACTINFO, "homeFax", pszHomeFax),
+    TEXT_MEMBER(HTTPCONTACTINFO, "workPhone", pszWorkPhone),
+    TEXT_MEMBER(HTTPCONTACTINFO, "workFax", pszWorkFax),
+    TEXT_MEMBER(HTTPCONTACTINFO, "mobilePhone", pszMobilePhone),
+    TEXT_MEMBER(HTTPCONTACTINFO, "otherPhone", pszOtherPhone),
+    TEXT_MEMBER(HTTPCONTACTINFO, "birthday", pszBday),
+    TEXT_MEMBER(HTTPCONTACTINFO, "pager", pszPager),
 };
 
-#undef TEXT
-#undef NUMBER
-#undef FLAG
+#undef TEXT_MEMBER
+#undef NUMBER_MEMBER
+#undef FLAG_MEMBER
 
 template <class Type, size_t count>
 constexpr Structure Of(const Member (&members)[count]) {
