@@ -11,7 +11,15 @@ const { root, build, inRoot, library, cHost } = require('./paths');
 const { reported, reportFile } = require('./reported');
 const { fromJest, fromJUnit, fromChecks } = require('./totals');
 const { ensureTypeScript } = require('./typescript');
-const { checkHeaders, checkNode, checkPrograms, hostsEnv, makePrefix } = require('./windows');
+const {
+  checkHeaders,
+  checkNode,
+  checkPrograms,
+  hostPrefixes,
+  hostsEnv,
+  makeHostPrefixes,
+  makePrefix,
+} = require('./windows');
 const { ensureWindows } = require('./windows-build');
 const { ensureWindowsPackages } = require('./windows-node');
 const { ensureWindowsRoot } = require('./windows-root');
@@ -32,6 +40,7 @@ const windowsRoot = once(ensureWindowsRoot);
 const windows = once(() => ensureWindows({ tests: true }));
 const windowsPackages = once(ensureWindowsPackages);
 const prefix = once(makePrefix);
+const hostPrefix = once(makeHostPrefixes);
 
 /** How a program of this machine is run, with what its tests want to know. */
 function host(/** @type {string} */ command, /** @type {string[]} */ args, env = {}) {
@@ -150,9 +159,8 @@ const suites = [
   {
     name: 'windows-hosts',
     packages: [...packages.build, 'debootstrap'],
-    prepare: [modules, windows, windowsPackages, prefix, typescript],
-    // One after the other: they share the registry of one machine.
-    run: jest('windows-hosts', ['dist-test/windows'], hostsEnv, 1),
+    prepare: [modules, windows, windowsPackages, prefix, hostPrefix, typescript],
+    run: jest('windows-hosts', ['dist-test/windows'], hostsEnv, hostPrefixes.length),
   },
   {
     name: 'windows-node',

@@ -14,29 +14,38 @@ const { mustInRoot, rootFolder, runInRoot } = require('./windows-root');
 
 const prefix = inRoot('build', 'wine');
 /** What a program that starts Wine needs to know. */
-const wineEnv = () => ({ IMNXPORT_WINDOWS_ROOT: rootFolder(), WINEPREFIX: prefix });
+const wineEnv = (where = prefix) => ({ IMNXPORT_WINDOWS_ROOT: rootFolder(), WINEPREFIX: where });
 
-/** Makes the Wine prefix: what an earlier run left in its registry is nobody's business. */
-async function makePrefix() {
-  await step('a new Wine prefix', async () => {
-    // The processes of the old one go with it.
-    await runInRoot('wineserver', ['-k'], { env: wineEnv(), limit: 60 });
-    fs.rmSync(prefix, { recursive: true, force: true });
-    fs.mkdirSync(prefix, { recursive: true });
-    await mustInRoot('wineboot', ['-i'], { env: wineEnv(), limit: 300 });
-    await mustInRoot('wineserver', ['-w'], { env: wineEnv(), limit: 120 });
-    await keepWine();
-  });
+/** Those of the tests that change the registry: one for each worker of jest. */
+const hostPrefixes = [prefix, `${prefix}-2`];
+
+/** Makes a Wine prefix: what an earlier run left in its registry is nobody's business. */
+async function makeOne(/** @type {string} */ where) {
+  const env = wineEnv(where);
+  // The processes of the old one go with it.
+  await runInRoot('wineserver', ['-k'], { env, limit: 60 });
+  fs.rmSync(where, { recursive: true, force: true });
+  fs.mkdirSync(where, { recursive: true });
+  await mustInRoot('wineboot', ['-i'], { env, limit: 300 });
+  await mustInRoot('wineserver', ['-w'], { env, limit: 120 });
+  await keepWine(env);
 }
+
+/** The prefix that most tests share. */
+const makePrefix = () => step('a new Wine prefix', () => makeOne(prefix));
+
+/** The others that are needed. */
+const makeHostPrefixes = () =>
+  step('another Wine prefix', () => Promise.all(hostPrefixes.slice(1).map(makeOne)));
 
 /**
  * Keeps one Windows program running until this process ends. Wine's own processes stay with it: otherwise they would be started
  * with, and hold on to the output of, whichever test comes first.
  */
-async function keepWine() {
+async function keepWine(/** @type {ReturnType<typeof wineEnv>} */ env) {
   const args = ['timeout', '-k', '5', '3600', 'wine', 'cmd.exe'];
   const child = spawn(inRoot('scripts', 'windows-root.sh'), args, {
-    env: { ...process.env, ...wineEnv() },
+    env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'ignore'],
     detached: true,
   });
@@ -122,6 +131,7 @@ const onZ = (/** @type {string} */ file) => `Z:${file.replaceAll('/', '\\')}`;
 /** For the tests on this machine that start Windows programs. */
 const hostsEnv = () => ({
   ...wineEnv(),
+  IMNXPORT_WINE_PREFIXES: hostPrefixes.join(':'),
   IMNXPORT_WINDOWS_NODE_X64: windowsNode(22, 'x64').program,
   IMNXPORT_WINDOWS_NODE_IA32: windowsNode(22, 'ia32').program,
 });
@@ -216,4 +226,12 @@ async function checkNode() {
   return sum(results.flat());
 }
 
-module.exports = { makePrefix, checkHeaders, checkPrograms, checkNode, hostsEnv };
+module.exports = {
+  makePrefix,
+  makeHostPrefixes,
+  hostPrefixes,
+  checkHeaders,
+  checkPrograms,
+  checkNode,
+  hostsEnv,
+};

@@ -45,6 +45,13 @@ export function windowsPath(path: string): string {
   return `Z:${resolve(path).replaceAll('/', '\\')}`;
 }
 
+/** Each worker of jest has a Windows of its own: what a test does to its registry is nobody else's business. */
+function winePrefix(): Record<string, string> {
+  const prefixes = process.env.IMNXPORT_WINE_PREFIXES?.split(':') ?? [];
+  const prefix = prefixes[Number(process.env.JEST_WORKER_ID ?? 1) - 1];
+  return prefix === undefined ? {} : { WINEPREFIX: prefix };
+}
+
 /**
  * Runs a Windows program to its end; `program` is a path of this machine or the name of a program of Windows
  * (regsvr32, cscript), paths in `args` are Windows paths. Its output goes through a file: under Wine a Node.js
@@ -66,7 +73,7 @@ export async function runWindows(
   try {
     const child = spawn(command[0]!, native ? args : [...command.slice(1), ...args], {
       cwd: options.cwd,
-      env: { ...process.env, ...options.env },
+      env: { ...process.env, ...winePrefix(), ...options.env },
       stdio: ['ignore', descriptor, descriptor],
       ...(native ? { timeout: limit * 1000, windowsHide: true } : {}),
     });

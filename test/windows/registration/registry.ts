@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../support/built.js';
-import { runWindows, type WindowsArch, windowsPath } from '../../support/windows.js';
+import { runWindows, type WindowsArch, windowsBuild, windowsPath } from '../../support/windows.js';
 
 /** A program of Windows in that bitness, as a 64-bit process names it. */
 export function systemProgram(name: string, arch: WindowsArch): string {
@@ -16,6 +16,21 @@ export function windowsNode(arch: WindowsArch): string {
   type WindowsNode = { windowsNode(major: number, arch: WindowsArch): { program: string } };
   const script = join(packageRoot, 'scripts', 'windows-node.js');
   return (require(script) as WindowsNode).windowsNode(22, arch).program;
+}
+
+export const ARCHES: WindowsArch[] = ['x64', 'ia32'];
+/** Our own class, below Software\\Classes. */
+export const OUR_KEY = 'CLSID\\{F553FA68-647B-41EA-892A-73116EBDE3CD}';
+
+/** What a case of activation_host says about the class that is registered now. */
+export function host(arch: WindowsArch, name: string) {
+  return runWindows(join(windowsBuild(arch), 'activation_host.exe'), ['--case', name]);
+}
+
+/** Runs a program; Wine's regsvr32 talks in spite of /s. */
+export async function run(program: string, args: string[]) {
+  const { code, output } = await runWindows(program, args, { limit: 120 });
+  return { code, output: output.replace(/^regsvr32: .*\n/gm, '') };
 }
 
 /** Everything that can be ours, the class ID that others may own too. */
