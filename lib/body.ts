@@ -62,7 +62,12 @@ function openInMemory(addon: NativeAddon, source: ChunkSource) {
 function openPump(addon: NativeAddon, source: ChunkSource, announced: number | null) {
   const length = source.length ?? announced;
   const pump = new BodyPump(source);
-  const producer = addon.producerBody(length === null ? null : BigInt(length), source.rewindable, pump);
+  const options = {
+    length: length === null ? null : BigInt(length),
+    rewindable: source.rewindable,
+    cloneable: false,
+  };
+  const producer = addon.producerBody(options, pump);
   pump.attach(producer);
   return { body: producer, pump };
 }

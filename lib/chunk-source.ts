@@ -5,7 +5,7 @@ import { isChunk, toBytes } from './chunks.js';
 import { invalidArgument } from './errors.js';
 import { type FileBody, isFileBody } from './file-body.js';
 import type { ChunkStream } from './types.js';
-import { describe, isObject } from './validate.js';
+import { describe, isObject, isThenable } from './validate.js';
 
 /** An iterator whose steps may be plain or promised; its values are not checked yet. */
 export interface ChunkIterator {
@@ -17,6 +17,10 @@ export interface ChunkSource {
   readonly length: number | null;
   /** open() may be called again, and starts from the beginning. */
   readonly rewindable: boolean;
+  /** Begins at that offset: for what need not be read up to there. Not beyond the length. */
+  openAt?(position: number): ChunkIterator;
+  /** The same bytes once more, to be read at the same time. */
+  fork?(): ChunkSource;
   /** Begins to read: not before the body's turn has come. */
   open(): ChunkIterator | PromiseLike<ChunkIterator>;
   /** Lets go of whatever is open and of the caller's stream; harmless after the end, and more than once. */
@@ -82,14 +86,17 @@ function isBlob(body: object): body is Blob {
 const BLOB_SLICE = 1024 * 1024;
 
 function blobSource(blob: Blob): ChunkSource {
+  async function* openAt(position: number) {
+    for (let offset = position; offset < blob.size; offset += BLOB_SLICE) {
+      yield await blob.slice(offset, offset + BLOB_SLICE).arrayBuffer();
+    }
+  }
   return {
     length: blob.size,
     rewindable: true,
-    async *open() {
-      for (let offset = 0; offset < blob.size; offset += BLOB_SLICE) {
-        yield await blob.slice(offset, offset + BLOB_SLICE).arrayBuffer();
-      }
-    },
+    open: () => openAt(0),
+    openAt,
+    fork: () => blobSource(blob),
     discard: () => undefined,
   };
 }
@@ -161,18 +168,22 @@ export function factorySource(factory: () => unknown): ChunkSource {
   return {
     length: null,
     rewindable: true,
-    async open() {
+    open() {
       const mine = ++opening;
-      const body = await factory();
-      if (typeof body === 'function') throw invalidArgument('body', 'is a function that made a function');
-      const made = chunkSource(body);
-      if (mine !== opening) {
-        made.discard();
-        return listSource([]).open(); // nobody reads it
-      }
-      current = made;
-      return made.open();
+      const begin = (body: unknown) => {
+        if (typeof body === 'function') throw invalidArgument('body', 'is a function that made a function');
+        const made = chunkSource(body);
+        if (mine !== opening) {
+          made.discard();
+          return listSource([]).open(); // nobody reads it
+        }
+        current = made;
+        return made.open();
+      };
+      const body = factory();
+      return isThenable(body) ? Promise.resolve(body).then(begin) : begin(body);
     },
+    fork: () => factorySource(factory),
     discard(error) {
       opening++;
       current?.discard(error);

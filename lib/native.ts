@@ -10,20 +10,59 @@ export interface NativeBody {
   release(): void;
 }
 
+/** A body whose bytes are there: in memory, or in a file. */
+export interface NativeStoredBody extends NativeBody {
+  /** An IStream of its own on the same bytes, at their beginning. */
+  toPointer(): NativePointer;
+}
+
 /** The stream that JavaScript feeds. After release(), or once its reader has let go, every call is a no-op. */
 export interface NativeProducer extends NativeBody {
   /** Copies the chunk. False: enough for now, wait for the next pull(). */
   push(chunk: Uint8Array): boolean;
   end(): void;
   fail(hresult: number): void;
-  /** The answer to rewind(): what is pushed from here on is the body from its beginning. */
-  restarted(): void;
+  /**
+   * The answer to restart(): what is pushed from here on is the body from that position; `ended`: there is nothing, the
+   * position is the body's length.
+   */
+  restarted(position: bigint, ended: boolean): void;
 }
 
-/** What a producer asks of its owner; never called from inside a call to the producer. */
+export interface NativeProducerOptions {
+  /** In bytes; null when it is not known. */
+  length: bigint | null;
+  rewindable: boolean;
+  /** fork() may be called. */
+  cloneable: boolean;
+}
+
+/**
+ * What a producer asks of its owner; never called from inside a call to the producer. A native caller on the
+ * JavaScript thread cannot wait: what is pushed before pull() or restart() returns is all that it gets.
+ */
 export interface ProducerOwner {
+  /** The producer that it feeds, when native code has made it. */
+  attach(producer: NativeProducer): void;
   pull(): void;
-  rewind(): void;
+  /** From that position; when it lies beyond the end, to the end. */
+  restart(position: bigint): void;
+  /** Another owner, of the same body, for a clone of the stream. */
+  fork(): ProducerOwner;
+  closed(): void;
+}
+
+/** What native code writes, on its way to a target in JavaScript. */
+export interface NativeConsumer {
+  /** So many bytes have reached the target. */
+  taken(bytes: number): void;
+  fail(hresult: number): void;
+}
+
+export interface ConsumerOwner {
+  /** In order; answered with taken() or fail(), at any time. */
+  write(chunk: Uint8Array): void;
+  /** Native code has let go of the stream; nothing follows. */
   closed(): void;
 }
 
@@ -125,17 +164,20 @@ export interface NativeAddon {
   readonly libcurlVersion: string;
   readonly constants: Readonly<Record<string, number>>;
   readonly layouts: Readonly<Record<string, number>>;
-  /** Transports of this environment that are not released; for leak tests. */
-  readonly openTransports: number;
+  /** Native objects of this environment that are not closed; for leak tests. */
+  readonly openObjects: number;
   createTransport(
     init: { userAgent: string; logFile: string | null },
     handlers: NativeHandlers,
   ): NativeTransport;
   /** Copies the bytes. */
-  memoryBody(bytes: Uint8Array): NativeBody;
+  memoryBody(bytes: Uint8Array): NativeStoredBody;
   /** Opens the file; `end` is exclusive, null means to the end. */
-  fileBody(path: string, start: bigint, end: bigint | null): NativeBody;
-  producerBody(length: bigint | null, rewindable: boolean, owner: ProducerOwner): NativeProducer;
+  fileBody(path: string, start: bigint, end: bigint | null): NativeStoredBody;
+  producerBody(options: NativeProducerOptions, owner: ProducerOwner): NativeProducer;
+  consumer(owner: ConsumerOwner): NativeConsumer;
+  /** An IStream that reads from the one and writes to the other, each unused so far; one of them may be null. */
+  pipeStream(producer: NativeProducer | null, consumer: NativeConsumer | null): NativePointer;
   /** Takes over the caller's reference on the object at that address, or with `addRef` takes one of its own. */
   wrapPointer(address: bigint, iid: string, addRef: boolean): NativePointer;
   /** The methods of a transport of whatever origin; takes a reference of its own. */

@@ -18,6 +18,11 @@ export function isObject(value: unknown): value is Record<PropertyKey, unknown> 
   return typeof value === 'object' && value !== null;
 }
 
+/** A promise, of whatever realm or library. */
+export function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  return isObject(value) && typeof value.then === 'function';
+}
+
 export function object(argument: string, value: unknown): Record<PropertyKey, unknown> {
   if (!isObject(value)) throw invalidArgument(argument, `must be an object, not ${describe(value)}`);
   return value;

@@ -4,7 +4,9 @@
 #include "binding/addon_data.h"
 #include "binding/body_wrap.h"
 #include "binding/com_wrap.h"
+#include "binding/consumer_wrap.h"
 #include "binding/napi_setup.h"
+#include "binding/pipe.h"
 #include "binding/pointer_wrap.h"
 #include "binding/producer_wrap.h"
 #include "binding/tables.h"
@@ -27,10 +29,14 @@ Napi::Value MakeTransport(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value MakeProducer(const Napi::CallbackInfo& info) {
-  return AddonData::Of(info.Env()).producer_class.New({info[0], info[1], info[2]});
+  return AddonData::Of(info.Env()).producer_class.New({info[0], info[1]});
 }
 
-Napi::Value OpenTransports(const Napi::CallbackInfo& info) {
+Napi::Value MakeConsumer(const Napi::CallbackInfo& info) {
+  return AddonData::Of(info.Env()).consumer_class.New({info[0]});
+}
+
+Napi::Value OpenObjects(const Napi::CallbackInfo& info) {
   const size_t count = AddonData::Of(info.Env()).environment->OpenCount();
   return Napi::Number::New(info.Env(), static_cast<double>(count));
 }
@@ -43,6 +49,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   data->transport_class = Napi::Persistent(TransportWrap::DefineClass(env));
   data->body_class = Napi::Persistent(BodyWrap::DefineClass(env));
   data->producer_class = Napi::Persistent(ProducerWrap::DefineClass(env));
+  data->consumer_class = Napi::Persistent(ConsumerWrap::DefineClass(env));
   data->pointer_class = Napi::Persistent(PointerWrap::DefineClass(env));
   data->com_class = Napi::Persistent(ComWrap::DefineClass(env));
   env.SetInstanceData(data.release());
@@ -52,11 +59,13 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
                                       napi_enumerable),
       Napi::PropertyDescriptor::Value("constants", MakeConstants(env), napi_enumerable),
       Napi::PropertyDescriptor::Value("layouts", MakeLayouts(env), napi_enumerable),
-      Napi::PropertyDescriptor::Accessor<OpenTransports>("openTransports", napi_enumerable),
+      Napi::PropertyDescriptor::Accessor<OpenObjects>("openObjects", napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "createTransport", MakeTransport, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "memoryBody", BodyWrap::OfMemory, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "fileBody", BodyWrap::OfFile, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "producerBody", MakeProducer, napi_enumerable),
+      Napi::PropertyDescriptor::Function(env, exports, "consumer", MakeConsumer, napi_enumerable),
+      Napi::PropertyDescriptor::Function(env, exports, "pipeStream", MakePipe, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "wrapPointer", PointerWrap::OfAddress,
                                          napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "comOfPointer", ComWrap::OfPointer, napi_enumerable),

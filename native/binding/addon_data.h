@@ -8,6 +8,8 @@
 
 namespace imnxport::binding {
 
+struct ProducerClone;
+
 // JS thread only. Node destroys it after the cleanup hooks of the environment.
 struct AddonData {
   std::shared_ptr<Environment> environment;
@@ -15,8 +17,12 @@ struct AddonData {
   Napi::FunctionReference transport_class;
   Napi::FunctionReference body_class;
   Napi::FunctionReference producer_class;
+  Napi::FunctionReference consumer_class;
   Napi::FunctionReference pointer_class;
   Napi::FunctionReference com_class;
+
+  // What the next producer that is made takes over; null otherwise.
+  ProducerClone* clone = nullptr;
 
   static AddonData& Of(Napi::Env env) { return *env.GetInstanceData<AddonData>(); }
 };

@@ -6,6 +6,7 @@
 #include "binding/addon_data.h"
 #include "binding/arguments.h"
 #include "binding/js_error.h"
+#include "binding/pointer_wrap.h"
 #include "stream/file_stream.h"
 #include "stream/memory_stream.h"
 
@@ -15,7 +16,9 @@ namespace imnxport::binding {
 const napi_type_tag BodyWrap::kTypeTag = {0x3c5d0b7e91f44a68, 0xa2e8c15f7d6b4039};
 
 Napi::Function BodyWrap::DefineClass(Napi::Env env) {
-  return ObjectWrap::DefineClass(env, "NativeBody", {InstanceMethod<&BodyWrap::Release>("release")});
+  return ObjectWrap::DefineClass(
+      env, "NativeStoredBody",
+      {InstanceMethod<&BodyWrap::ToPointer>("toPointer"), InstanceMethod<&BodyWrap::Release>("release")});
 }
 
 BodyWrap::BodyWrap(const Napi::CallbackInfo& info) : ObjectWrap(info) {
@@ -50,6 +53,11 @@ ComPtr<IStream> BodyWrap::StreamToPost(Napi::Env env, const char* name) {
   ComPtr<IStream> clone;
   ThrowIfFailed(env, stream_->Clone(clone.Put()), "Clone");
   return clone;
+}
+
+Napi::Value BodyWrap::ToPointer(const Napi::CallbackInfo& info) {
+  ComPtr<IStream> clone = StreamToPost(info.Env(), "this");
+  return PointerWrap::Wrap(info.Env(), ComPtr<IUnknown>::Attach(clone.Detach()), IID_IStream);
 }
 
 void BodyWrap::Release(const Napi::CallbackInfo&) { stream_.Reset(); }

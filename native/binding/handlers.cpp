@@ -12,17 +12,25 @@ Handlers::Handlers(Napi::Object owner, Napi::Object handlers) : handlers_(Napi::
 }
 
 // Plain Node-API calls: their failures are ordinary here (the environment may be ending), not exceptional.
-void Handlers::Call(Napi::Env env, const char* name,
-                    std::initializer_list<napi_value> arguments) const noexcept {
+napi_value Handlers::Ask(Napi::Env env, const char* name,
+                         std::initializer_list<napi_value> arguments) const noexcept {
   napi_ref reference = handlers_;
   napi_value handlers = nullptr;
   napi_value function = nullptr;
-  if (napi_get_reference_value(env, reference, &handlers) != napi_ok || !handlers) return;
+  napi_value answer = nullptr;
+  if (napi_get_reference_value(env, reference, &handlers) != napi_ok || !handlers) return nullptr;
   napi_status status = napi_get_named_property(env, handlers, name, &function);
   if (status == napi_ok) {
-    status = napi_call_function(env, handlers, function, arguments.size(), arguments.begin(), nullptr);
+    status = napi_call_function(env, handlers, function, arguments.size(), arguments.begin(), &answer);
   }
-  if (status != napi_ok) ReportPendingException(env);
+  if (status == napi_ok) return answer;
+  ReportPendingException(env);
+  return nullptr;
+}
+
+void Handlers::Call(Napi::Env env, const char* name,
+                    std::initializer_list<napi_value> arguments) const noexcept {
+  (void)Ask(env, name, arguments);
 }
 
 }  // namespace imnxport::binding

@@ -19,6 +19,9 @@ class Handlers {
   // garbage already, or when no JavaScript can run any more. In a handle scope.
   void Call(Napi::Env env, const char* name, std::initializer_list<napi_value> arguments) const noexcept;
 
+  // The same, for what the handler returns; null when it could not be called or has thrown.
+  napi_value Ask(Napi::Env env, const char* name, std::initializer_list<napi_value> arguments) const noexcept;
+
  private:
   Napi::ObjectReference handlers_;
 };

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "binding/environment.h"
+#include "binding/js_error.h"
 
 namespace imnxport::binding {
 
@@ -23,6 +24,21 @@ class JsLink : public std::enable_shared_from_this<JsLink<Wrap>> {
     std::unique_ptr<Event> event(new (std::nothrow)
                                      CallEvent<Call>(this->shared_from_this(), std::move(call)));
     return event && environment_->Queue(std::move(event));
+  }
+
+  // Has `call(Napi::Env, Wrap&)` run before this returns, for a native caller on the JS thread that cannot
+  // wait. What it throws surfaces as an uncaught exception. JS thread.
+  template <class Call>
+  void Here(Call call) noexcept {
+    if (!wrap_) return;
+    const Napi::Env env = wrap_->Env();
+    const Napi::HandleScope scope(env);
+    try {
+      call(env, *wrap_);
+    } catch (const Napi::Error& error) {
+      error.ThrowAsJavaScriptException();
+    }
+    ReportPendingException(env);
   }
 
   // JS thread.

@@ -1,34 +1,84 @@
-// Between a JavaScript source and the stream that the core reads.
+// Between a JavaScript source and the stream that reads it.
 #include "binding/producer_wrap.h"
+
+#include <thread>
+#include <utility>
 
 #include "binding/addon_data.h"
 #include "binding/arguments.h"
 #include "binding/js_error.h"
+#include "com/hresult.h"
+#include "stream/pipe_stream.h"
 
 namespace imnxport::binding {
 namespace {
 
+using Link = JsLink<ProducerWrap>;
+
 // Brings what a producer asks to the JS thread. Any thread; an environment that has ended is not asked, and
-// the producer then fails by itself when the wrap is destroyed.
+// the producer then fails by itself when the wrap is closed.
 class Owner final : public ProducerOwner {
  public:
-  explicit Owner(std::shared_ptr<JsLink<ProducerWrap>> link) noexcept : link_(std::move(link)) {}
+  // `home`: the JS thread.
+  Owner(std::shared_ptr<Environment> environment, std::shared_ptr<Link> link, bool cloneable,
+        std::thread::id home) noexcept
+      : environment_(std::move(environment)), link_(std::move(link)), cloneable_(cloneable), home_(home) {}
 
-  void OnPull() noexcept override {
-    (void)link_->Queue([](Napi::Env, ProducerWrap& wrap) { wrap.Call("pull"); });
+  void OnPull(bool here) noexcept override {
+    Ask(here, [](Napi::Env, ProducerWrap& wrap) { wrap.Pull(); });
   }
-  void OnRewind() noexcept override {
-    (void)link_->Queue([](Napi::Env, ProducerWrap& wrap) { wrap.Call("rewind"); });
+  void OnRestart(uint64_t position, bool here) noexcept override {
+    Ask(here, [position](Napi::Env, ProducerWrap& wrap) { wrap.Restart(position); });
   }
   void OnClosed() noexcept override {
     (void)link_->Queue([](Napi::Env, ProducerWrap& wrap) { wrap.Closed(); });
   }
+  bool OnWaiting(bool begins) noexcept override {
+    return link_->Queue([begins](Napi::Env, ProducerWrap& wrap) { wrap.Waiting(begins); });
+  }
+  HRESULT OnClone(std::shared_ptr<Producer>* clone) noexcept override {
+    if (!cloneable_) return E_NOTIMPL;
+    try {
+      auto link = std::make_shared<Link>(environment_);
+      auto owner = std::make_shared<Owner>(environment_, link, true, home_);
+      auto producer = std::make_shared<Producer>(std::nullopt, true, std::move(owner), home_);
+      ProducerClone made(producer, std::move(link));
+      // This comes before whatever the clone's own link will bring.
+      const bool queued = link_->Queue([made = std::move(made)](Napi::Env env, ProducerWrap& wrap) mutable {
+        wrap.Fork(env, std::move(made));
+      });
+      if (!queued) return E_ABORT;
+      *clone = std::move(producer);
+      return S_OK;
+    } catch (...) {
+      return HResultFromException();
+    }
+  }
 
  private:
-  const std::shared_ptr<JsLink<ProducerWrap>> link_;
+  template <class Call>
+  void Ask(bool here, Call call) noexcept {
+    if (here) {
+      link_->Here(std::move(call));
+    } else {
+      (void)link_->Queue(std::move(call));
+    }
+  }
+
+  const std::shared_ptr<Environment> environment_;
+  const std::shared_ptr<Link> link_;
+  const bool cloneable_;
+  const std::thread::id home_;
 };
 
 }  // namespace
+
+ProducerClone::ProducerClone(std::shared_ptr<Producer> made, std::shared_ptr<Link> to) noexcept
+    : producer(std::move(made)), link(std::move(to)) {}
+
+ProducerClone::~ProducerClone() {
+  if (producer) producer->Abandon();
+}
 
 // Random.
 const napi_type_tag ProducerWrap::kTypeTag = {0x8fd1762e5b0a4c93, 0xb76e2a90c4f8431d};
@@ -43,38 +93,71 @@ Napi::Function ProducerWrap::DefineClass(Napi::Env env) {
 
 ProducerWrap::ProducerWrap(const Napi::CallbackInfo& info)
     : ObjectWrap(info),
-      link_(std::make_shared<JsLink<ProducerWrap>>(AddonData::Of(info.Env()).environment)),
-      owner_(info.This().As<Napi::Object>(), ToHandlers(info[2], "owner", {"pull", "rewind", "closed"})) {
-  const std::optional<uint64_t> length = ToOptionalCount(info[0], "length");
-  const bool rewindable = ToFlag(info[1], "rewindable");
-  producer_ = std::make_shared<Producer>(length, rewindable, std::make_shared<Owner>(link_));
-  stream_ = MakeProducerStream(producer_);
-  ThrowIfFailed(info.Env(), stream_ ? S_OK : E_OUTOFMEMORY, "MakeProducerStream");
+      environment_(AddonData::Of(info.Env()).environment),
+      owner_(info.This().As<Napi::Object>(),
+             ToHandlers(info[1], "owner", {"pull", "restart", "closed", "fork", "attach"})),
+      waiters_(environment_) {
+  ProducerClone* const clone = std::exchange(AddonData::Of(info.Env()).clone, nullptr);
+  if (clone) {
+    link_ = std::move(clone->link);
+    producer_ = std::move(clone->producer);
+  } else {
+    const Napi::Object options = ToObject(info[0], "options");
+    const std::optional<uint64_t> length = ToOptionalCount(options.Get("length"), "options.length");
+    const bool rewindable = ToFlag(options.Get("rewindable"), "options.rewindable");
+    const bool cloneable = ToFlag(options.Get("cloneable"), "options.cloneable");
+    link_ = std::make_shared<Link>(environment_);
+    auto owner = std::make_shared<Owner>(environment_, link_, cloneable, std::this_thread::get_id());
+    producer_ = std::make_shared<Producer>(length, rewindable, std::move(owner));
+  }
   info.This().As<Napi::Object>().TypeTag(&kTypeTag);
-  link_->Tie(this);
+  environment_->Add(this);
+  link_->Tie(this);  // nothing can fail any more
 }
 
-ProducerWrap::~ProducerWrap() {
-  link_->Cut();
+ProducerWrap::~ProducerWrap() { Close(); }
+
+void ProducerWrap::Close() noexcept {
+  environment_->Remove(this);
+  if (link_) link_->Cut();
   if (producer_) producer_->Abandon();
+  stream_.Reset();
 }
 
 ComPtr<IStream> ProducerWrap::StreamToPost(Napi::Env env, const char* name) {
-  if (!stream_) ThrowBadArgument(env, name, "has been posted or released already");
+  if (gone_) ThrowBadArgument(env, name, "has been posted or released already");
+  if (!stream_) stream_ = MakePipeStream(producer_);
+  ThrowIfFailed(env, stream_ ? S_OK : E_OUTOFMEMORY, "MakePipeStream");
   return stream_;
 }
 
 void ProducerWrap::OnPosted() {
+  HandOut();
   stream_.Reset();
-  reading_ = true;
+}
+
+void ProducerWrap::HandOut() noexcept {
+  gone_ = reading_ = true;
   Ref();
 }
 
 void ProducerWrap::Closed() {
   [[maybe_unused]] const Napi::Object alive = Value();  // our own reference goes below
-  Call("closed");
-  if (reading_) Unref();
-  reading_ = false;
+  owner_.Call(Env(), "closed", {});
+  waiters_.Clear();
+  environment_->Remove(this);
+  if (std::exchange(reading_, false)) Unref();
+}
+
+void ProducerWrap::Fork(Napi::Env env, ProducerClone clone) {
+  const napi_value owner = owner_.Ask(env, "fork", {});
+  if (!owner) return;
+  AddonData& data = AddonData::Of(env);
+  data.clone = &clone;
+  const Napi::Object object = data.producer_class.New({env.Undefined(), owner});  // takes the clone
+  ProducerWrap& wrap = *Unwrap(object);
+  wrap.HandOut();
+  wrap.owner_.Call(env, "attach", {object});
 }
 
 Napi::Value ProducerWrap::Push(const Napi::CallbackInfo& info) {
@@ -85,9 +168,13 @@ void ProducerWrap::End(const Napi::CallbackInfo&) { producer_->End(); }
 
 void ProducerWrap::Fail(const Napi::CallbackInfo& info) { producer_->Fail(ToHResult(info[0], "hresult")); }
 
-void ProducerWrap::Restarted(const Napi::CallbackInfo&) { producer_->Restarted(); }
+void ProducerWrap::Restarted(const Napi::CallbackInfo& info) {
+  const uint64_t position = ToCount(info[0], "position");
+  producer_->Restarted(position, ToFlag(info[1], "ended"));
+}
 
 void ProducerWrap::Release(const Napi::CallbackInfo&) {
+  gone_ = true;
   producer_->Abandon();
   stream_.Reset();
 }

@@ -9,29 +9,53 @@
 #include "binding/handlers.h"
 #include "binding/js_link.h"
 #include "binding/napi_setup.h"
+#include "binding/waiters.h"
 #include "com/com_ptr.h"
-#include "stream/producer_stream.h"
+#include "stream/producer.h"
 
 namespace imnxport::binding {
 
-// Posted once. Its JavaScript object is kept from garbage collection from the post until `closed`, because
-// the reader may ask for bytes all that time. JS thread only, except what Producer says of itself.
-class ProducerWrap final : public Napi::ObjectWrap<ProducerWrap>, public Body {
+// A clone of a stream, on its way to the JS thread, where a wrap takes it over.
+struct ProducerClone {
+  ProducerClone(std::shared_ptr<Producer> made, std::shared_ptr<JsLink<class ProducerWrap>> to) noexcept;
+  ProducerClone(ProducerClone&&) noexcept = default;
+  ~ProducerClone();  // nobody has taken it: its readers are not left to wait
+  std::shared_ptr<Producer> producer;
+  std::shared_ptr<JsLink<class ProducerWrap>> link;
+};
+
+// Read by one stream: that of a post, or one that native code is given. Its JavaScript object is kept from
+// garbage collection from then until `closed`, because the reader may ask for bytes all that time. It keeps
+// the event loop alive while a thread waits for bytes. JS thread only, except what Producer says of itself.
+class ProducerWrap final : public Napi::ObjectWrap<ProducerWrap>, public Body, private Closable {
  public:
   static const napi_type_tag kTypeTag;
 
   static Napi::Function DefineClass(Napi::Env env);
 
-  // new NativeProducer(length, rewindable, owner). Throws NativeFailure.
+  // new NativeProducer({ length, rewindable, cloneable }, owner). Throws NativeFailure.
   explicit ProducerWrap(const Napi::CallbackInfo& info);
   ~ProducerWrap() override;
 
   ComPtr<IStream> StreamToPost(Napi::Env env, const char* name) override;
   void OnPosted() override;
 
-  // What the reader asks, as the owner's `pull` and `rewind`; and its end, `closed`. In a handle scope.
-  void Call(const char* handler) const noexcept { owner_.Call(Env(), handler, {}); }
+  std::shared_ptr<Producer> Get() const noexcept { return producer_; }
+  // A stream reads it from now on, which will tell when it has ended. Once.
+  void HandOut() noexcept;
+  // Whether a stream reads it, or it has been released.
+  bool Gone() const noexcept { return gone_; }
+
+  // What the reader asks, as the owner's handlers; and its end, `closed`. In a handle scope.
+  void Pull() const noexcept { owner_.Call(Env(), "pull", {}); }
+  void Restart(uint64_t position) const {
+    owner_.Call(Env(), "restart", {Napi::BigInt::New(Env(), position)});
+  }
   void Closed();
+  void Waiting(bool begins) noexcept { waiters_.Count(begins); }
+
+  // The stream was cloned: the owner makes another owner, to feed the clone. In a handle scope.
+  void Fork(Napi::Env env, ProducerClone clone);
 
  private:
   // Each is the method of NativeProducer of that name.
@@ -41,11 +65,18 @@ class ProducerWrap final : public Napi::ObjectWrap<ProducerWrap>, public Body {
   void Restarted(const Napi::CallbackInfo& info);
   void Release(const Napi::CallbackInfo& info);
 
-  const std::shared_ptr<JsLink<ProducerWrap>> link_;
+  // From `closed`, the finalizer or the end of the environment, whichever comes first.
+  void Close() noexcept override;
+
+  const std::shared_ptr<Environment> environment_;
   const Handlers owner_;
+  std::shared_ptr<JsLink<ProducerWrap>> link_;
   std::shared_ptr<Producer> producer_;
-  ComPtr<IStream> stream_;  // null once posted or released: the reader's references alone decide on `closed`
-  bool reading_ = false;    // posted, and not closed yet
+  ComPtr<IStream>
+      stream_;  // made to be posted, and not posted yet: the reader's references alone decide on `closed`
+  bool gone_ = false;
+  bool reading_ = false;  // handed out, and not closed yet
+  Waiters waiters_;
 };
 
 }  // namespace imnxport::binding

@@ -1,6 +1,8 @@
 // One pointer for all apartments of a process; only Windows has apartments.
 #pragma once
 
+#include <atomic>
+
 #include "abi/imnxport.h"
 #include "com/com_ptr.h"
 
@@ -20,6 +22,22 @@ class Marshaler {
 
  private:
   ComPtr<IUnknown> marshaler_;
+};
+
+// The same for objects of which there are many and which are hardly ever marshalled: it is made when somebody
+// asks for it.
+class LateMarshaler {
+ public:
+  LateMarshaler() noexcept = default;
+  LateMarshaler(const LateMarshaler&) = delete;
+  LateMarshaler& operator=(const LateMarshaler&) = delete;
+  ~LateMarshaler();
+
+  // As Marshaler::Query; `outer` is the same every time. E_OUTOFMEMORY. Any thread.
+  HRESULT Query(IUnknown* outer, REFIID riid, void** ppv) noexcept;
+
+ private:
+  std::atomic<IUnknown*> marshaler_{nullptr};  // one reference, of the marshaler itself
 };
 
 }  // namespace imnxport

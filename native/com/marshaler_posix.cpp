@@ -13,4 +13,10 @@ HRESULT Marshaler::Query(IUnknown* outer, REFIID riid, void** ppv) const noexcep
   return S_OK;
 }
 
+LateMarshaler::~LateMarshaler() = default;
+
+HRESULT LateMarshaler::Query(IUnknown* outer, REFIID riid, void** ppv) noexcept {
+  return Marshaler().Query(outer, riid, ppv);
+}
+
 }  // namespace imnxport

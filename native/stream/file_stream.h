@@ -18,8 +18,8 @@ constexpr uint64_t kToEndOfFile = UINT64_MAX;
 // S_OK; E_INVALIDARG for NULL or start > end; E_OUTOFMEMORY; else a system error by its Windows number on
 // every system (HRESULT_FROM_WIN32): ERROR_HANDLE_EOF when the range goes beyond the end of the file,
 // ERROR_DIRECTORY for a directory, ERROR_BAD_FILE_TYPE for what has no fixed size (a pipe, a socket, a
-// device). Any thread; opening never waits for a writer of a pipe. A stream takes one call at a time, on any
-// thread.
+// device). Any thread; opening never waits for a writer of a pipe. Any thread may call the stream; calls that
+// come at the same time wait for each other.
 HRESULT MakeFileStream(const char* utf8_path, uint64_t start, uint64_t end, IStream** stream) noexcept;
 
 }  // namespace imnxport

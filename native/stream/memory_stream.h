@@ -11,7 +11,7 @@ namespace imnxport {
 
 // A read-only stream that owns `bytes`: all of IStream, and IImnxportAsyncStream, so that the core reads it
 // without occupying a thread; it is never pending and can always be rewound. Clones share the bytes.
-// Null: no memory. Any thread may make one; a stream takes one call at a time, on any thread.
+// Null: no memory. Any thread may make one, and any thread may call it.
 ComPtr<IStream> MakeMemoryStream(std::vector<uint8_t> bytes) noexcept;
 
 }  // namespace imnxport

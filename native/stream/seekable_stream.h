@@ -3,13 +3,16 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <mutex>
 
+#include "stream/copy_bytes.h"
+#include "stream/seek_target.h"
 #include "stream/stream_base.h"
 
 namespace imnxport {
 
-// Base of the memory and the file stream. Any thread, but one call at a time: the seek pointer is not
-// guarded. Two readers take a Clone each, as with every IStream.
+// Base of the memory and the file stream. Any thread; calls that come at the same time wait for each other.
+// Two readers take a Clone each, as with every IStream.
 template <class... Others>
 class SeekableStream : public StreamBase<Others...> {
  public:
@@ -20,8 +23,8 @@ class SeekableStream : public StreamBase<Others...> {
     return hr;
   }
 
-  // Past the end is allowed: there is nothing to read there.
   HRESULT STDMETHODCALLTYPE Seek(LARGE_INTEGER move, DWORD origin, ULARGE_INTEGER* position) noexcept final {
+    std::lock_guard lock(mutex_);
     uint64_t from = 0;
     switch (origin) {
       case STREAM_SEEK_SET:
@@ -35,35 +38,14 @@ class SeekableStream : public StreamBase<Others...> {
       default:
         return STG_E_INVALIDFUNCTION;
     }
-    const uint64_t distance =
-        static_cast<uint64_t>(move.QuadPart);  // modulo 2^64, so adding it goes back too
-    const uint64_t target = from + distance;
-    if (move.QuadPart < 0 ? target > from : target < from) return STG_E_INVALIDFUNCTION;
-    position_ = target;
-    if (position) position->QuadPart = target;
-    return S_OK;
+    const HRESULT hr = SeekTarget(from, move, &position_);
+    if (SUCCEEDED(hr) && position) position->QuadPart = position_;
+    return hr;
   }
 
   HRESULT STDMETHODCALLTYPE CopyTo(IStream* to, ULARGE_INTEGER size, ULARGE_INTEGER* read,
                                    ULARGE_INTEGER* written) noexcept final {
-    if (!to) return STG_E_INVALIDPOINTER;
-    uint64_t read_total = 0;
-    uint64_t written_total = 0;
-    HRESULT hr = S_OK;
-    char block[16 * 1024];
-    while (SUCCEEDED(hr) && read_total < size.QuadPart && read_total == written_total) {
-      ULONG got = 0;
-      hr = ReadHere(block, static_cast<ULONG>(std::min<uint64_t>(sizeof block, size.QuadPart - read_total)),
-                    &got);
-      if (FAILED(hr) || got == 0) break;
-      read_total += got;
-      ULONG put = 0;
-      hr = to->Write(block, got, &put);
-      written_total += put;
-    }
-    if (read) read->QuadPart = read_total;
-    if (written) written->QuadPart = written_total;
-    return FAILED(hr) ? hr : S_OK;
+    return CopyBytes(this, to, size, read, written);
   }
 
   // No name, whatever the flag says: there is none to tell in memory, and a file's is the caller's own.
@@ -82,6 +64,7 @@ class SeekableStream : public StreamBase<Others...> {
     SeekableStream* copy = NewOnSameBytes();
     *clone = copy;
     if (!copy) return E_OUTOFMEMORY;
+    std::lock_guard lock(mutex_);
     copy->position_ = position_;
     return S_OK;
   }
@@ -90,7 +73,10 @@ class SeekableStream : public StreamBase<Others...> {
   explicit SeekableStream(uint64_t size) noexcept : size_(size) {}
 
   uint64_t Size() const noexcept { return size_; }
-  void ToStart() noexcept { position_ = 0; }
+  void ToStart() noexcept {
+    std::lock_guard lock(mutex_);
+    position_ = 0;
+  }
 
   // Reads up to `size` bytes that begin at `position`; position + size never exceeds Size(). *got says how
   // many came; 0 with S_OK: the bytes have come to an end earlier than Size() promised.
@@ -102,6 +88,7 @@ class SeekableStream : public StreamBase<Others...> {
  private:
   // S_FALSE: fewer bytes than asked.
   HRESULT ReadHere(void* to, ULONG size, ULONG* got) noexcept {
+    std::lock_guard lock(mutex_);
     const uint64_t left = position_ < size_ ? size_ - position_ : 0;
     const ULONG wanted = static_cast<ULONG>(std::min<uint64_t>(size, left));
     const HRESULT hr = wanted > 0 ? ReadAt(position_, to, wanted, got) : S_OK;
@@ -111,6 +98,7 @@ class SeekableStream : public StreamBase<Others...> {
   }
 
   const uint64_t size_;
+  std::mutex mutex_;  // guards what follows, and is held while the bytes are read
   uint64_t position_ = 0;
 };
 

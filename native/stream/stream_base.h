@@ -2,6 +2,7 @@
 #pragma once
 
 #include "com/com_object.h"
+#include "com/marshaler.h"
 
 namespace imnxport {
 
@@ -12,11 +13,12 @@ class StreamBase : public ComObject<Implements<IStream, ISequentialStream>, Othe
   using Base = ComObject<Implements<IStream, ISequentialStream>, Others...>;
 
  public:
-  // Also answers IAgileObject (which adds no method to IUnknown): our streams may be called on any thread.
-  // Otherwise a stream that is posted from a single-threaded apartment, as Electron's main thread is, would
-  // be read through a proxy into that apartment.
+  // Our streams may be called on any thread, and are the same pointer in every apartment. Otherwise a stream
+  // that is posted, or marshalled, from a single-threaded apartment, as Electron's main thread is, would be
+  // read through a proxy into that apartment.
   HRESULT STDMETHODCALLTYPE QueryInterface(REFIID riid, void** ppv) noexcept override {
-    return Base::QueryInterface(SameGuid(riid, IID_IAgileObject) ? IID_IUnknown : riid, ppv);
+    const HRESULT hr = Base::QueryInterface(riid, ppv);
+    return hr == E_NOINTERFACE ? marshaler_.Query(static_cast<IStream*>(this), riid, ppv) : hr;
   }
 
   HRESULT STDMETHODCALLTYPE Read(void*, ULONG, ULONG* read) noexcept override {
@@ -49,6 +51,8 @@ class StreamBase : public ComObject<Implements<IStream, ISequentialStream>, Othe
   }
 
  private:
+  LateMarshaler marshaler_;
+
   static HRESULT None(ULONG* count, HRESULT hr) noexcept {
     if (count) *count = 0;
     return hr;

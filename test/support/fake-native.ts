@@ -1,14 +1,19 @@
 // A native addon without a network: records what lib asks of it, and lets a test play the core's part.
+import { IStream } from '../../dist/com/guid.js';
 import type {
+  ConsumerOwner,
   NativeAddon,
   NativeBody,
   NativeCom,
+  NativeConsumer,
   NativeHandlers,
   NativeOptions,
   NativePointer,
   NativePostOptions,
   NativeProducer,
+  NativeProducerOptions,
   NativeResult,
+  NativeStoredBody,
   NativeTransport,
   ProducerOwner,
 } from '../../dist/native.js';
@@ -22,13 +27,22 @@ export abstract class FakeBody implements NativeBody {
   }
 }
 
-export class FakeMemoryBody extends FakeBody {
+/** A body that holds its bytes, or knows where they are. */
+abstract class FakeStoredBody extends FakeBody implements NativeStoredBody {
+  readonly pointers: FakePointer[] = [];
+  toPointer(): FakePointer {
+    this.pointers.push(new FakePointer(16n, IStream.iid, false));
+    return this.pointers.at(-1)!;
+  }
+}
+
+export class FakeMemoryBody extends FakeStoredBody {
   constructor(readonly bytes: Buffer) {
     super();
   }
 }
 
-export class FakeFileBody extends FakeBody {
+export class FakeFileBody extends FakeStoredBody {
   constructor(
     readonly path: string,
     readonly start: bigint,
@@ -49,12 +63,16 @@ export class FakeProducer extends FakeBody implements NativeProducer {
   restarts = 0;
   #news: (() => void) | undefined;
 
+  readonly length: bigint | null;
+  readonly rewindable: boolean;
+  readonly cloneable: boolean;
+
   constructor(
-    readonly length: bigint | null,
-    readonly rewindable: boolean,
+    options: NativeProducerOptions,
     readonly owner: ProducerOwner,
   ) {
     super();
+    ({ length: this.length, rewindable: this.rewindable, cloneable: this.cloneable } = options);
   }
 
   get queued(): number {
@@ -79,7 +97,8 @@ export class FakeProducer extends FakeBody implements NativeProducer {
     this.#news?.();
   }
 
-  restarted(): void {
+  restarted(position: bigint, ended: boolean): void {
+    if (position !== 0n || ended) throw new Error('only the beginning was asked for');
     this.restarts++;
     this.chunks = [];
     this.ended = false;
@@ -151,6 +170,23 @@ export class FakeCom implements NativeCom {
 
   release(): void {
     this.released = true;
+  }
+}
+
+/** A consumer whose writer is the test. */
+export class FakeConsumer implements NativeConsumer {
+  /** Bytes that have reached the target. */
+  reached = 0;
+  failure: number | undefined;
+
+  constructor(readonly owner: ConsumerOwner) {}
+
+  taken(bytes: number): void {
+    this.reached += bytes;
+  }
+
+  fail(hresult: number): void {
+    this.failure ??= hresult;
   }
 }
 
@@ -263,6 +299,7 @@ export class FakeAddon implements NativeAddon {
   readonly constants = {};
   readonly layouts = {};
   readonly transports: FakeTransport[] = [];
+  readonly pipes: { producer: FakeProducer | null; consumer: FakeConsumer | null }[] = [];
   readonly pointers: FakePointer[] = [];
   readonly com = new FakeCom();
   /** What the last comOfPointer() was given. */
@@ -270,7 +307,7 @@ export class FakeAddon implements NativeAddon {
   /** Thrown by the next createTransport() or fileBody(). */
   refusal: unknown;
 
-  get openTransports(): number {
+  get openObjects(): number {
     return this.transports.filter(({ released }) => !released).length;
   }
 
@@ -288,17 +325,26 @@ export class FakeAddon implements NativeAddon {
     return this.transport;
   }
 
-  memoryBody(bytes: Uint8Array): NativeBody {
+  memoryBody(bytes: Uint8Array): FakeMemoryBody {
     return new FakeMemoryBody(Buffer.from(bytes));
   }
 
-  fileBody(path: string, start: bigint, end: bigint | null): NativeBody {
+  fileBody(path: string, start: bigint, end: bigint | null): FakeFileBody {
     this.#refuse();
     return new FakeFileBody(path, start, end);
   }
 
-  producerBody(length: bigint | null, rewindable: boolean, owner: ProducerOwner): NativeProducer {
-    return new FakeProducer(length, rewindable, owner);
+  producerBody(options: NativeProducerOptions, owner: ProducerOwner): FakeProducer {
+    return new FakeProducer(options, owner);
+  }
+
+  consumer(owner: ConsumerOwner): FakeConsumer {
+    return new FakeConsumer(owner);
+  }
+
+  pipeStream(producer: FakeProducer | null, consumer: FakeConsumer | null): FakePointer {
+    this.pipes.push({ producer, consumer });
+    return new FakePointer(BigInt(this.pipes.length) * 16n, IStream.iid, false);
   }
 
   wrapPointer(address: bigint, iid: string, addRef: boolean): FakePointer {

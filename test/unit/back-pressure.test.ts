@@ -113,7 +113,7 @@ test('a chunk of the first transfer does not get into the second one', async () 
   const { producer } = native;
   producer.owner.pull();
   await turn();
-  producer.owner.rewind();
+  producer.owner.restart(0n);
   producer.owner.pull();
   await turn();
   gives[0]!('first');

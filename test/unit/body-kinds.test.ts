@@ -104,7 +104,7 @@ describe('bodies in memory', () => {
       const { transport, native } = fake();
       const post = transport.post(URL_, body);
       const first = await native.producer.readAll();
-      native.producer.owner.rewind();
+      native.producer.owner.restart(0n);
       expect(native.producer.restarts).toBe(1);
       const second = await native.producer.readAll();
       expect(second.equals(first)).toBe(true);
@@ -210,7 +210,7 @@ describe('bodies that come in time', () => {
     await turn();
     expect(producer.take().toString()).toBe('stream 1');
 
-    producer.owner.rewind();
+    producer.owner.restart(0n);
     expect(producer.restarts).toBe(1);
     expect(streams[0]!.destroyed).toBe(true);
     producer.owner.pull();

@@ -46,7 +46,7 @@ async function collect(): Promise<string> {
 async function main(): Promise<void> {
   await ways[way]!();
   process.send!('made');
-  while (native().openTransports > 0) await collect();
+  while (native().openObjects > 0) await collect();
   process.stdout.write('gone');
   process.disconnect();
 }

@@ -1,5 +1,5 @@
-// The push body: what a producer is asked, and what its reader gets.
-#include "stream/producer_stream.h"
+// The push body: what a producer is asked, and what a reader gets that does not wait.
+#include "stream/producer.h"
 
 #include <doctest/doctest.h>
 
@@ -10,14 +10,15 @@
 #include <thread>
 
 #include "com/com_object.h"
+#include "stream/pipe_stream.h"
 
 namespace imnxport {
 namespace {
 
 // Counts what is asked.
 struct Owner final : ProducerOwner {
-  void OnPull() noexcept override { ++pulls; }
-  void OnRewind() noexcept override { ++rewinds; }
+  void OnPull(bool) noexcept override { ++pulls; }
+  void OnRestart(uint64_t, bool) noexcept override { ++rewinds; }
   void OnClosed() noexcept override { ++closes; }
 
   std::atomic<int> pulls{0};
@@ -54,8 +55,7 @@ class Readiness final : public ComObject<Implements<IImnxportReadiness>> {
 // A producer with a reader.
 struct Pair {
   explicit Pair(bool rewindable = true, std::optional<uint64_t> length = std::nullopt)
-      : producer(std::make_shared<Producer>(length, rewindable, owner)),
-        stream(MakeProducerStream(producer)) {
+      : producer(std::make_shared<Producer>(length, rewindable, owner)), stream(MakePipeStream(producer)) {
     REQUIRE(stream->QueryInterface(IID_IImnxportAsyncStream, async.PutVoid()) == S_OK);
     REQUIRE(async->Advise(readiness.Get()) == S_OK);
   }
@@ -181,7 +181,7 @@ TEST_CASE("rewinding asks the producer once, drops what was queued and undoes th
   CHECK(pair.Answer() == E_PENDING);
   CHECK(pair.owner->pulls == 1);
 
-  pair.producer->Restarted();
+  pair.producer->Restarted(0, false);
   CHECK(pair.readiness->Told() == 1);
   CHECK(pair.async->Rewind() == S_OK);
   CHECK(pair.Answer() == E_PENDING);
@@ -190,7 +190,7 @@ TEST_CASE("rewinding asks the producer once, drops what was queued and undoes th
   pair.producer->End();
   CHECK(pair.Read(9, &hr) == "new");
   CHECK(pair.Answer() == S_FALSE);
-  pair.producer->Restarted();  // nobody asked
+  pair.producer->Restarted(0, false);  // nobody asked
   CHECK(pair.Answer() == S_FALSE);
 }
 
@@ -246,27 +246,20 @@ TEST_CASE("an abandoned producer fails what has not ended, and what would have t
   CHECK(ended.owner->rewinds == 0);
 }
 
-TEST_CASE("a reader lets go once, by Advise or by its last reference") {
-  Pair advised;
-  CHECK(advised.async->Advise(nullptr) == S_OK);
-  CHECK(advised.owner->closes == 1);
-  CHECK_FALSE(advised.Push("x"));
-  advised.producer->End();
-  advised.producer->Fail(E_FAIL);
-  advised.producer->Restarted();
-  CHECK(advised.readiness->Told() == 0);
-  CHECK(advised.Answer() == E_UNEXPECTED);
-  CHECK(advised.async->Rewind() == E_UNEXPECTED);
-  CHECK(advised.async->Advise(advised.readiness.Get()) == E_UNEXPECTED);
-  advised.async.Reset();
-  advised.stream.Reset();
-  CHECK(advised.owner->closes == 1);
-
-  Pair released;
-  released.async.Reset();
-  CHECK(released.owner->closes == 0);
-  released.stream.Reset();
-  CHECK(released.owner->closes == 1);
+TEST_CASE("a reader lets go with its last reference, not by Advise") {
+  Pair pair;
+  CHECK(pair.async->Advise(nullptr) == S_OK);
+  CHECK(pair.Push("x"));
+  CHECK(pair.Answer() == S_OK);
+  pair.async.Reset();
+  CHECK(pair.owner->closes == 0);
+  pair.stream.Reset();
+  CHECK(pair.owner->closes == 1);
+  CHECK_FALSE(pair.Push("x"));
+  pair.producer->End();
+  pair.producer->Fail(E_FAIL);
+  pair.producer->Restarted(0, false);
+  CHECK(pair.readiness->Told() == 0);
 }
 
 TEST_CASE("every reference on the readiness is given back") {
@@ -285,27 +278,13 @@ TEST_CASE("every reference on the readiness is given back") {
   CHECK(count() == 1);
 }
 
-TEST_CASE("as an IStream it has an identity and nothing else") {
-  Pair pair;
-  char byte;
-  ULONG read = 5;
-  CHECK(pair.stream->Read(&byte, 1, &read) == E_NOTIMPL);
-  CHECK(read == 0);
-  CHECK(pair.stream->Seek({}, STREAM_SEEK_SET, nullptr) == E_NOTIMPL);
-  STATSTG stat;
-  CHECK(pair.stream->Stat(&stat, STATFLAG_NONAME) == E_NOTIMPL);
-  IStream* clone = pair.stream.Get();
-  CHECK(pair.stream->Clone(&clone) == E_NOTIMPL);
-  CHECK(clone == nullptr);
-}
-
 namespace {
 
 // Pushes numbers from a thread of its own, as an environment does: asked on one thread, pushing on another.
 class PushingOwner final : public ProducerOwner {
  public:
-  void OnPull() noexcept override { Ask(&pull_); }
-  void OnRewind() noexcept override { Ask(&rewind_); }
+  void OnPull(bool) noexcept override { Ask(&pull_); }
+  void OnRestart(uint64_t, bool) noexcept override { Ask(&rewind_); }
   void OnClosed() noexcept override { Ask(&closed_); }
 
   // Pushes 0, 1, 2, … as bytes, `total` of them in chunks of odd sizes; until the reader lets go.
@@ -323,7 +302,7 @@ class PushingOwner final : public ProducerOwner {
       }
       if (rewind) {
         pushed = 0;
-        producer.Restarted();
+        producer.Restarted(0, false);
         continue;
       }
       bool more = true;
@@ -370,7 +349,7 @@ TEST_CASE("across two threads every byte arrives, also after a rewind in the mid
   constexpr uint64_t kTotal = 8 * 1024 * 1024 + 17;
   const auto owner = std::make_shared<PushingOwner>();
   const auto producer = std::make_shared<Producer>(std::nullopt, true, owner);
-  auto stream = MakeProducerStream(producer);
+  auto stream = MakePipeStream(producer);
   ComPtr<IImnxportAsyncStream> async;
   REQUIRE(stream->QueryInterface(IID_IImnxportAsyncStream, async.PutVoid()) == S_OK);
   const auto readiness = ComPtr<Readiness>::Attach(new Readiness);

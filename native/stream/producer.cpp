@@ -1,0 +1,361 @@
+// The queue between a producer and who reads it.
+#include "stream/producer.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "stream/seek_target.h"
+
+namespace imnxport {
+
+// ---- the producing side -----------------------------------------------------------------------------
+
+bool Producer::Push(std::vector<uint8_t> chunk) {
+  Readiness waiter;
+  bool more;
+  {
+    std::lock_guard lock(mutex_);
+    if (state_ != State::kOpen) return false;
+    if (!chunk.empty()) {
+      const size_t size = chunk.size();
+      chunks_.push_back(std::move(chunk));
+      queued_ += size;
+      waiter = TakeWaiterLocked();
+    }
+    more = queued_ < kHighWater;
+    if (!more) pull_owed_ = true;
+  }
+  if (waiter) waiter->OnReady();
+  return more;
+}
+
+void Producer::End() noexcept {
+  Readiness waiter;
+  {
+    std::lock_guard lock(mutex_);
+    if (state_ != State::kOpen) return;
+    state_ = State::kEnded;
+    length_ = queue_start_ + queued_;
+    waiter = TakeWaiterLocked();
+  }
+  if (waiter) waiter->OnReady();
+}
+
+void Producer::Fail(HRESULT hr) noexcept {
+  Chunks dropped;
+  Readiness waiter;
+  {
+    std::lock_guard lock(mutex_);
+    waiter = FailLocked(FAILED(hr) && hr != E_PENDING ? hr : E_FAIL, &dropped);
+  }
+  if (waiter) waiter->OnReady();
+}
+
+void Producer::Restarted(uint64_t position, bool ended) noexcept {
+  Readiness waiter;
+  {
+    std::lock_guard lock(mutex_);
+    if (state_ != State::kRestarting) return;
+    state_ = ended ? State::kEnded : State::kOpen;
+    if (ended) length_ = position;
+    queue_start_ = position;
+    pull_owed_ = true;
+    waiter = TakeWaiterLocked();
+  }
+  if (waiter) waiter->OnReady();
+}
+
+void Producer::Abandon() noexcept {
+  Chunks dropped;
+  Readiness waiter;
+  {
+    std::lock_guard lock(mutex_);
+    abandoned_ = true;
+    if (state_ != State::kEnded) waiter = FailLocked(E_ABORT, &dropped);
+  }
+  if (waiter) waiter->OnReady();
+}
+
+// ---- the reading side, which never waits ------------------------------------------------------------
+
+HRESULT Producer::TryRead(void* to, ULONG size, ULONG* read) noexcept {
+  Chunks dropped;
+  Question question;
+  HRESULT hr;
+  {
+    std::lock_guard lock(mutex_);
+    hr = TakeLocked(to, size, read, &dropped, &question);
+    if (hr == E_PENDING) reader_waits_ = true;
+  }
+  Ask(question, false);
+  return hr;
+}
+
+HRESULT Producer::Rewind() noexcept {
+  Chunks dropped;
+  Question question;
+  HRESULT hr = E_PENDING;
+  {
+    std::lock_guard lock(mutex_);
+    if (state_ == State::kFailed) return failure_;
+    if (state_ == State::kClosed) return E_UNEXPECTED;
+    if (queue_start_ > 0 && !rewindable_) return E_NOTIMPL;
+    position_ = 0;
+    if (state_ != State::kRestarting) {
+      if (queue_start_ == 0) return S_OK;  // also the second call, after Restarted
+      hr = RestartLocked(0, &dropped, &question);
+    }
+    if (hr == E_PENDING) reader_waits_ = true;
+  }
+  Ask(question, false);
+  return hr;
+}
+
+HRESULT Producer::Advise(IImnxportReadiness* readiness) noexcept {
+  Readiness old(readiness);
+  std::lock_guard lock(mutex_);
+  if (state_ == State::kClosed) return E_UNEXPECTED;
+  std::swap(readiness_, old);  // the old one is released after the lock: `old` was declared first
+  return S_OK;
+}
+
+void Producer::Close() noexcept {
+  Chunks dropped;
+  Readiness old;
+  {
+    std::lock_guard lock(mutex_);
+    if (state_ == State::kClosed) return;
+    state_ = State::kClosed;
+    DropAllLocked(&dropped);
+    std::swap(readiness_, old);
+  }
+  owner_->OnClosed();
+}
+
+std::optional<uint64_t> Producer::Length() noexcept {
+  std::lock_guard lock(mutex_);
+  return length_;
+}
+
+uint64_t Producer::Position() noexcept {
+  std::lock_guard lock(mutex_);
+  return position_;
+}
+
+// ---- the reading side, which waits ------------------------------------------------------------------
+
+// From its begin to its end it holds the lock, but while it asks or waits, and has the turn.
+class Producer::Call {
+ public:
+  explicit Call(Producer* producer) : producer_(*producer), lock_(producer->mutex_) {
+    begun_ = turn_.BeginLocked(lock_);
+  }
+  ~Call() {
+    if (begun_) turn_.EndLocked();
+    lock_.unlock();
+    if (tell_end_) producer_.owner_->OnWaiting(false);
+  }
+
+  bool Begun() const noexcept { return begun_; }
+  // Where the chunks go that are not needed any more.
+  Chunks* Dropped() noexcept { return &dropped_; }
+
+  // There was something: asks for more, to be there when it is wanted.
+  void Progress(const Question& question) {
+    tried_ = false;
+    if (question.Asks()) Unlocked([&] { producer_.Ask(question, false); });
+  }
+
+  // There was nothing: asks or waits, and then it is worth looking again. False: this thread cannot wait.
+  bool Await(const Question& question) {
+    if (here_) return AskHere(question);
+    if (question.Asks() || !told_ || !dropped_.empty()) {
+      Unlocked([&] {
+        producer_.Ask(question, false);
+        if (!std::exchange(told_, true)) tell_end_ = producer_.owner_->OnWaiting(true);
+      });
+    } else {
+      turn_.WaitLocked(lock_);
+    }
+    return true;
+  }
+
+ private:
+  bool AskHere(const Question& question) {
+    // It may have been asked already, through a hop that has not come through yet: that is no help here.
+    const bool pull = !question.restart && !tried_ && producer_.state_ == State::kOpen;
+    if (!question.restart && !pull) return false;
+    if (pull) tried_ = true;
+    Unlocked([&] { producer_.Ask({pull, question.restart}, true); });
+    return true;
+  }
+
+  template <class Work>
+  void Unlocked(Work work) {
+    lock_.unlock();
+    dropped_.clear();
+    work();
+    lock_.lock();
+  }
+
+  Producer& producer_;
+  CallTurn& turn_ = producer_.turn_;
+  const bool here_ = turn_.Here();
+  Chunks dropped_;
+  std::unique_lock<std::mutex> lock_;
+  bool begun_;
+  bool told_ = false;      // that it waits
+  bool tell_end_ = false;  // ... and that it does not any more
+  bool tried_ = false;     // asked here since there was something
+};
+
+HRESULT Producer::Read(void* to, ULONG size, ULONG* read) noexcept {
+  *read = 0;
+  if (size == 0) return S_OK;
+  Call call(this);
+  if (!call.Begun()) return RPC_E_CANTCALLOUT_INEXTERNALCALL;
+  for (;;) {
+    Question question;
+    ULONG got = 0;
+    const HRESULT hr =
+        TakeLocked(static_cast<char*>(to) + *read, size - *read, &got, call.Dropped(), &question);
+    *read += got;
+    if (hr == E_PENDING) {
+      if (!call.Await(question)) return *read > 0 ? S_OK : RPC_E_CANTCALLOUT_INEXTERNALCALL;
+    } else {
+      call.Progress(question);
+      if (hr != S_OK || *read == size) return hr;
+    }
+  }
+}
+
+HRESULT Producer::Seek(LARGE_INTEGER move, DWORD origin, uint64_t* position) noexcept {
+  if (origin == STREAM_SEEK_CUR && move.QuadPart == 0) {
+    *position = Position();
+    return S_OK;
+  }
+  Call call(this);
+  if (!call.Begun()) return RPC_E_CANTCALLOUT_INEXTERNALCALL;
+  uint64_t from = 0;
+  HRESULT hr = S_OK;
+  switch (origin) {
+    case STREAM_SEEK_SET:
+      break;
+    case STREAM_SEEK_CUR:
+      from = position_;
+      break;
+    case STREAM_SEEK_END:
+      hr = FindLength(call, &from);
+      break;
+    default:
+      hr = STG_E_INVALIDFUNCTION;
+  }
+  uint64_t target = 0;
+  if (SUCCEEDED(hr)) hr = SeekTarget(from, move, &target);
+  if (SUCCEEDED(hr) && target != position_ && !rewindable_) hr = STG_E_INVALIDFUNCTION;
+  if (FAILED(hr)) return hr;
+  *position = position_ = target;
+  return S_OK;
+}
+
+HRESULT Producer::FindLength(Call& call, uint64_t* length) noexcept {
+  for (bool asked = false; !length_;) {
+    if (!rewindable_) return STG_E_INVALIDFUNCTION;
+    if (state_ == State::kFailed) return failure_;
+    Question question;
+    if (state_ != State::kRestarting) {
+      if (asked) return STG_E_SEEKERROR;
+      const HRESULT hr = RestartLocked(kToTheEnd, call.Dropped(), &question);
+      if (hr != E_PENDING) return hr;
+      asked = true;
+    }
+    if (!call.Await(question)) return RPC_E_CANTCALLOUT_INEXTERNALCALL;
+  }
+  *length = *length_;
+  return S_OK;
+}
+
+HRESULT Producer::Clone(std::shared_ptr<Producer>* clone) noexcept {
+  const HRESULT hr = owner_->OnClone(clone);
+  if (FAILED(hr)) return hr;
+  std::scoped_lock lock(mutex_, (*clone)->mutex_);
+  (*clone)->position_ = position_;
+  (*clone)->length_ = length_;
+  return S_OK;
+}
+
+// ---- what both have in common -----------------------------------------------------------------------
+
+HRESULT Producer::TakeLocked(void* to, ULONG size, ULONG* got, Chunks* dropped, Question* question) noexcept {
+  *got = 0;
+  if (state_ == State::kFailed) return failure_;
+  if (state_ == State::kClosed) return E_UNEXPECTED;
+  if (state_ == State::kRestarting) return E_PENDING;
+  if (position_ != queue_start_) {
+    if (length_ && position_ >= *length_) return S_FALSE;
+    if (position_ < queue_start_ || position_ - queue_start_ > queued_) {
+      return RestartLocked(position_, dropped, question);
+    }
+    TakeBytesLocked(nullptr, static_cast<size_t>(position_ - queue_start_), dropped);
+  }
+  HRESULT hr = S_OK;
+  if (queued_ > 0) {
+    *got = static_cast<ULONG>(std::min<size_t>(size, queued_));
+    TakeBytesLocked(to, *got, dropped);
+    position_ += *got;
+  } else {
+    hr = state_ == State::kEnded ? S_FALSE : E_PENDING;
+  }
+  question->pull = state_ == State::kOpen && pull_owed_ && queued_ <= kLowWater;
+  if (question->pull) pull_owed_ = false;
+  return hr;
+}
+
+HRESULT Producer::RestartLocked(uint64_t position, Chunks* dropped, Question* question) noexcept {
+  if (abandoned_) return E_ABORT;
+  state_ = State::kRestarting;
+  pull_owed_ = false;
+  DropAllLocked(dropped);
+  question->restart = position;
+  return E_PENDING;
+}
+
+void Producer::Ask(const Question& question, bool here) noexcept {
+  if (question.restart) owner_->OnRestart(*question.restart, here);
+  if (question.pull) owner_->OnPull(here);
+}
+
+Producer::Readiness Producer::TakeWaiterLocked() noexcept {
+  turn_.News();
+  return std::exchange(reader_waits_, false) ? readiness_ : nullptr;
+}
+
+Producer::Readiness Producer::FailLocked(HRESULT hr, Chunks* dropped) noexcept {
+  if (state_ == State::kFailed || state_ == State::kClosed) return nullptr;
+  state_ = State::kFailed;
+  failure_ = hr;
+  DropAllLocked(dropped);
+  return TakeWaiterLocked();
+}
+
+void Producer::DropAllLocked(Chunks* dropped) noexcept {
+  dropped->splice(dropped->end(), chunks_);
+  taken_ = queued_ = 0;
+}
+
+void Producer::TakeBytesLocked(void* to, size_t size, Chunks* dropped) noexcept {
+  queue_start_ += size;
+  queued_ -= size;
+  for (size_t done = 0; done < size;) {
+    const std::vector<uint8_t>& chunk = chunks_.front();
+    const size_t bytes = std::min(size - done, chunk.size() - taken_);
+    if (to) std::memcpy(static_cast<char*>(to) + done, chunk.data() + taken_, bytes);
+    done += bytes;
+    taken_ += bytes;
+    if (taken_ < chunk.size()) break;
+    dropped->splice(dropped->end(), chunks_, chunks_.begin());
+    taken_ = 0;
+  }
+}
+
+}  // namespace imnxport
