@@ -38,6 +38,8 @@
       "native/transport/command_runner.cpp",
       "native/transport/engine_executor.cpp",
       "native/transport/events.cpp",
+      "native/transport/handled_post.cpp",
+      "native/transport/handler_runner.cpp",
       "native/transport/http_mail_commands.cpp",
       "native/transport/http_mail_notimpl.cpp",
       "native/transport/http_mail_transport.cpp",

@@ -62,4 +62,6 @@ bool IsRedirect(int status) noexcept {
   return status == 301 || status == 302 || status == 307 || status == 308;
 }
 
+bool IsRefusal(int status) noexcept { return IsRedirect(status) || status == 401 || status == 407; }
+
 }  // namespace imnxport

@@ -12,4 +12,8 @@ HRESULT HResultOfStatus(int status) noexcept;
 // Whether the POST is sent again to Location: 301, 302, 307, 308. Source: our decision (behaviour 6.1).
 bool IsRedirect(int status) noexcept;
 
+// Whether the server has sent the entity on or refused it, and kept nothing: a redirect, 401, 407. Source:
+// our decision (behaviour 5.5).
+bool IsRefusal(int status) noexcept;
+
 }  // namespace imnxport

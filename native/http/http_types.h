@@ -39,6 +39,8 @@ struct HttpRequest {
 // Where the connection is. In this order, as far as it gets.
 enum class WirePhase { kFindingHost, kConnecting, kSecuring, kConnected };
 
+constexpr size_t kMaxResponseBody = 1024 * 1024;  // bytes of a response's body that are kept
+
 struct HttpOutcome {
   HRESULT failure = S_OK;     // of the network or of the body; S_OK: the response is whole
   uint32_t socket_error = 0;  // the system's number

@@ -14,7 +14,6 @@ namespace {
 constexpr size_t kMaxShownLine = 64 * 1024;
 // libcurl goes on with the whole URL of the proxy, password included.
 constexpr std::string_view kProxyComplaint = "Unsupported proxy";
-constexpr size_t kMaxBody = 1024 * 1024;  // bytes of a response's body that are kept
 
 std::string_view WithoutLineEnd(std::string_view line) {
   while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
@@ -181,7 +180,7 @@ void Transfer::OnHeadEnd() noexcept {
 
 size_t Transfer::OnWrite(const char* data, size_t size) noexcept {
   received_ += size;
-  const size_t room = kMaxBody - outcome_.body.size();
+  const size_t room = kMaxResponseBody - outcome_.body.size();
   enough_ = outcome_.body_truncated = size > room;
   try {
     outcome_.body.append(data, enough_ ? room : size);

@@ -134,8 +134,7 @@ void CommandRunner::Decide(HttpOutcome outcome) {
     if (outcome.status == 417 && SendWithoutAsking(outcome)) return;
   }
   if (ReopenConnection(outcome) || TryNextProxy(outcome)) return;
-  const bool refused = SUCCEEDED(outcome.failure) &&
-                       (IsRedirect(outcome.status) || outcome.status == 401 || outcome.status == 407);
+  const bool refused = SUCCEEDED(outcome.failure) && IsRefusal(outcome.status);
   if (!refused) NoteDelivery(outcome.sent + (outcome.reopened ? 1 : 0), outcome.whole);
   HRESULT hr = FAILED(outcome.failure) ? outcome.failure : HResultOfStatus(outcome.status);
   if (hr == S_OK && !outcome.whole) {

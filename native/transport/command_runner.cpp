@@ -99,7 +99,7 @@ bool CommandRunner::Asking() {
 
 // ---- the end ----------------------------------------------------------------------------------------
 
-void CommandRunner::Abort() noexcept {
+void CommandRunner::Abort(HRESULT) noexcept {
   if (lookup_) lookup_->Abandon();
   lookup_.reset();
   if (!transfer_) return;

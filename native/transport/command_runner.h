@@ -32,7 +32,7 @@ class CommandRunner final : public EngineExecutor, public TransferOwner {
   bool Advance() override;
   Clock::time_point NextLook() const noexcept override;
   void OnLook() override;
-  void Abort() noexcept override;
+  void Abort(HRESULT reason) noexcept override;
   void Forget() noexcept override;
 
   bool FindingProxy();

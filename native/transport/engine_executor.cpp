@@ -179,7 +179,7 @@ void EngineExecutor::AbandonQuestion() noexcept {
 // ---- the end ----------------------------------------------------------------------------------------
 
 void EngineExecutor::EndAborted(HRESULT hr, HRESULT cause) noexcept {
-  Abort();
+  Abort(hr);
   End(hr, cause);
 }
 

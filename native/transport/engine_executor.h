@@ -45,8 +45,9 @@ class EngineExecutor : public CommandExecutor, public WorkItem, public BodyOwner
   // When OnLook is due; not asked while a question is open.
   virtual Clock::time_point NextLook() const noexcept = 0;
   virtual void OnLook() = 0;
-  // The command ends early, whatever runs: lets go of it, and notes in result_ what is known.
-  virtual void Abort() noexcept = 0;
+  // The command ends early, for this reason, whatever runs: lets go of it, and notes in result_ what is
+  // known.
+  virtual void Abort(HRESULT reason) noexcept = 0;
   // Its result is decided; nothing of it is needed any more.
   virtual void Forget() noexcept = 0;
 

@@ -13,20 +13,23 @@ HRESULT CreateTransport(REFIID riid, void** ppv) noexcept {
   return MakeTransport(MakeHttpExecutor, riid, ppv);
 }
 
-HRESULT MakeTransport(const ExecutorFactory& make_executor, REFIID riid, void** ppv) noexcept {
+HRESULT MakeTransport(const ExecutorFactory& make_executor, REFIID riid, void** ppv,
+                      std::shared_ptr<ReferenceListener> listener) noexcept {
   if (!ppv) return E_POINTER;
   *ppv = nullptr;
   try {
     ComPtr<IHTTPMailTransport> transport;
-    const HRESULT hr = HttpMailTransport::Make(make_executor, &transport);
+    const HRESULT hr = HttpMailTransport::Make(make_executor, std::move(listener), &transport);
     return FAILED(hr) ? hr : transport->QueryInterface(riid, ppv);
   } catch (...) {
     return HResultFromException();
   }
 }
 
-HRESULT HttpMailTransport::Make(const ExecutorFactory& make_executor, ComPtr<IHTTPMailTransport>* transport) {
-  std::shared_ptr<HttpMailTransport> made(new HttpMailTransport);
+HRESULT HttpMailTransport::Make(const ExecutorFactory& make_executor,
+                                std::shared_ptr<ReferenceListener> listener,
+                                ComPtr<IHTTPMailTransport>* transport) {
+  std::shared_ptr<HttpMailTransport> made(new HttpMailTransport(std::move(listener)));
   const HRESULT hr = made->marshaler_.Aggregate(static_cast<IHTTPMailTransport*>(made.get()));
   if (FAILED(hr)) return hr;
   made->session_ = Session::Make(make_executor);
@@ -59,19 +62,26 @@ ULONG HttpMailTransport::AddRef() noexcept {
     std::lock_guard<std::mutex> lock(life_);
     self_ = shared_from_this();
   }
+  if (listener_) listener_->OnAddRef();
   return count;
 }
 
 ULONG HttpMailTransport::Release() noexcept {
+  const std::shared_ptr<ReferenceListener> listener = listener_;  // the object may be gone below
   const ULONG left = references_.fetch_sub(1) - 1;
-  if (left > 0) return left;
+  if (left == 0) LetGo();
+  if (listener) listener->OnRelease();
+  return left;
+}
+
+// Nothing of the object is touched afterwards: this may have been its last owner.
+void HttpMailTransport::LetGo() noexcept {
   std::shared_ptr<HttpMailTransport> self;
   {
     std::lock_guard<std::mutex> lock(life_);
     if (references_.load() == 0) self = std::move(self_);
   }
   if (self) self->session_->Shutdown();
-  return 0;  // `self` may be the last owner: nothing of the object is touched any more
 }
 
 // ---- IInternetTransport -----------------------------------------------------------------------------

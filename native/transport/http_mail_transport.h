@@ -4,10 +4,12 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 #include "abi/imnxport_ext.h"
 #include "com/marshaler.h"
 #include "com/module.h"
+#include "com/reference_listener.h"
 #include "transport/session.h"
 
 namespace imnxport {
@@ -20,9 +22,10 @@ class HttpMailTransport final : public IHTTPMailTransport,
                                 public TransportOfCallback,
                                 public std::enable_shared_from_this<HttpMailTransport> {
  public:
-  // A new one, uninitialised; `make_executor` says who carries its commands out. E_OUTOFMEMORY; may throw
-  // std::bad_alloc.
-  static HRESULT Make(const ExecutorFactory& make_executor, ComPtr<IHTTPMailTransport>* transport);
+  // A new one, uninitialised; `make_executor` says who carries its commands out, `listener`, which may be
+  // null, is told of references. E_OUTOFMEMORY; may throw std::bad_alloc.
+  static HRESULT Make(const ExecutorFactory& make_executor, std::shared_ptr<ReferenceListener> listener,
+                      ComPtr<IHTTPMailTransport>* transport);
 
   // IUnknown
   HRESULT STDMETHODCALLTYPE QueryInterface(REFIID riid, void** ppv) noexcept override;
@@ -101,9 +104,12 @@ class HttpMailTransport final : public IHTTPMailTransport,
   void OnCallbackThreadEnded() noexcept override { session_->Abort(); }
 
  private:
-  HttpMailTransport() = default;
+  explicit HttpMailTransport(std::shared_ptr<ReferenceListener> listener) noexcept
+      : listener_(std::move(listener)) {}
   HRESULT NotImplemented(bool arguments_are_good) noexcept;
+  void LetGo() noexcept;
 
+  const std::shared_ptr<ReferenceListener> listener_;  // mostly null
   std::atomic<ULONG> references_{0};
   std::mutex life_;
   std::shared_ptr<HttpMailTransport> self_;  // while clients hold references; guarded by life_

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "abi/imnxport.h"
+#include "com/reference_listener.h"
 #include "transport/command_executor.h"
 
 namespace imnxport {
@@ -10,7 +11,8 @@ namespace imnxport {
 // E_POINTER, E_NOINTERFACE, E_OUTOFMEMORY: *ppv is NULL. Any thread.
 HRESULT CreateTransport(REFIID riid, void** ppv) noexcept;
 
-// The same with another executor.
-HRESULT MakeTransport(const ExecutorFactory& make_executor, REFIID riid, void** ppv) noexcept;
+// The same with another executor. `listener` is told of the references on the transport.
+HRESULT MakeTransport(const ExecutorFactory& make_executor, REFIID riid, void** ppv,
+                      std::shared_ptr<ReferenceListener> listener = nullptr) noexcept;
 
 }  // namespace imnxport

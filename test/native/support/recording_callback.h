@@ -42,7 +42,24 @@ class RecordingCallback final
   std::function<void(const std::string&)> inside;    // run inside every call, after it is noted
   std::function<HRESULT(void**)> on_query_extended;  // what QueryInterface(IImnxportCallback) does
 
+  // A final response, copied.
+  struct End {
+    HRESULT hr = S_OK;
+    UINT status = 0;
+    std::string status_line, location, problem;
+    IMNXPORT_DELIVERY delivery = IMNXPORT_DELIVERY_NONE;  // of OnPostDone
+  };
+
   // ---- what was told
+  std::vector<End> Ends() const {
+    std::lock_guard<std::mutex> lock(mutex_);
+    return ends_;
+  }
+  // The final response of that number; false: it does not come.
+  bool WaitForEnds(size_t count) {
+    std::unique_lock<std::mutex> lock(mutex_);
+    return changed_.wait_for(lock, kPatience, [&] { return ends_.size() >= count; });
+  }
   std::vector<std::string> Calls() const {
     std::lock_guard<std::mutex> lock(mutex_);
     return calls_;
@@ -109,6 +126,7 @@ class RecordingCallback final
     return other_answer;
   }
   HRESULT STDMETHODCALLTYPE OnResponse(LPHTTPMAILRESPONSE response) noexcept override {
+    if (response->fDone) NoteEnd(*response);
     Note(std::string(response->fDone ? "OnResponse done " : "OnResponse progress ") +
              std::to_string(response->dwContext),
          reinterpret_cast<IInternetTransport*>(response->pTransport), &response->rPostInfo);
@@ -127,6 +145,7 @@ class RecordingCallback final
   }
   HRESULT STDMETHODCALLTYPE OnPostDone(const IMNXPORT_RESULT* result,
                                        IInternetTransport* transport) noexcept override {
+    delivery_ = result->delivery;
     Note("OnPostDone " + std::to_string(result->ullToken) + " " + std::to_string(result->hrResult),
          transport);
     return other_answer;
@@ -147,6 +166,15 @@ class RecordingCallback final
  private:
   static std::string Text(const char* text) { return text ? text : "(null)"; }
 
+  void NoteEnd(const HTTPMAILRESPONSE& response) {
+    const IXPRESULT& result = response.rIxpResult;
+    const char* const location = response.rPostInfo.pszLocation;
+    std::lock_guard<std::mutex> lock(mutex_);
+    ends_.push_back({result.hrResult, result.uiServerError, Text(result.pszResponse), Text(location),
+                     Text(result.pszProblem), delivery_});
+    changed_.notify_all();
+  }
+
   void Note(std::string call, IInternetTransport* transport, const HTTPMAILPOST* post = nullptr) {
     {
       std::lock_guard<std::mutex> lock(mutex_);
@@ -164,6 +192,8 @@ class RecordingCallback final
   std::condition_variable changed_;
   std::vector<std::string> calls_;
   std::vector<HTTPMAILPOST> posts_;
+  std::vector<End> ends_;
+  IMNXPORT_DELIVERY delivery_ = IMNXPORT_DELIVERY_NONE;  // the callback's thread only
   std::vector<std::thread::id> threads_;
   IInternetTransport* transport_ = nullptr;
 };
