@@ -3,11 +3,17 @@
 
 namespace imnxport {
 
+// The apartment that a new thread has on Windows; elsewhere there are none.
+enum class ThreadApartment {
+  kMultiThreaded,
+  kSingleThreaded  // it has to pump messages while it waits
+};
+
 // Starts a thread that runs main(argument). False when the system has no thread to give. The thread is
 // counted until its code is really gone: off Windows it is joined by ReapIdleThreads or by the next
-// StartThread, on Windows it ends in FreeLibraryAndExitThread. On Windows it has joined the MTA.
-// `main` must not throw. Any thread.
-bool StartThread(void (*main)(void*), void* argument, const char* name) noexcept;
+// StartThread, on Windows it ends in FreeLibraryAndExitThread. `main` must not throw. Any thread.
+bool StartThread(void (*main)(void*), void* argument, const char* name,
+                 ThreadApartment apartment = ThreadApartment::kMultiThreaded) noexcept;
 
 // Whether a thread of ours may still be running. Any thread.
 bool ThreadsAlive() noexcept;

@@ -59,7 +59,7 @@ int JoinFinished() noexcept {
 
 }  // namespace
 
-bool StartThread(void (*main)(void*), void* argument, const char* name) noexcept {
+bool StartThread(void (*main)(void*), void* argument, const char* name, ThreadApartment) noexcept {
   JoinFinished();
   auto* thread = new (std::nothrow) Thread{};
   if (!thread) return false;

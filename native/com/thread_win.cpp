@@ -15,6 +15,7 @@ namespace {
 struct Thread {
   void (*main)(void*);
   void* argument;
+  DWORD com;  // of CoInitializeEx
   HMODULE module;
   HANDLE handle;
   Thread* next;
@@ -31,7 +32,7 @@ void FinishLocked(Thread* thread) noexcept {
 
 DWORD WINAPI Run(void* argument) {
   auto* const thread = static_cast<Thread*>(argument);
-  const HRESULT com = CoInitializeEx(nullptr, COINIT_MULTITHREADED);
+  const HRESULT com = CoInitializeEx(nullptr, thread->com);
   thread->main(thread->argument);
   if (SUCCEEDED(com)) CoUninitialize();
   const HMODULE module = thread->module;
@@ -66,9 +67,11 @@ int JoinFinished() noexcept {
 
 }  // namespace
 
-bool StartThread(void (*main)(void*), void* argument, const char*) noexcept {
+bool StartThread(void (*main)(void*), void* argument, const char*, ThreadApartment apartment) noexcept {
   JoinFinished();
-  auto* thread = new (std::nothrow) Thread{main, argument, nullptr, nullptr, nullptr};
+  const bool single = apartment == ThreadApartment::kSingleThreaded;
+  const DWORD com = single ? COINIT_APARTMENTTHREADED : COINIT_MULTITHREADED;
+  auto* thread = new (std::nothrow) Thread{main, argument, com, nullptr, nullptr, nullptr};
   if (!thread) return false;
   if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, reinterpret_cast<LPCWSTR>(&Run),
                           &thread->module)) {
