@@ -7,7 +7,7 @@
   },
   'targets': [{
     'target_name': 'imnxport',
-    'sources': ['<@(core_sources)', '<@(binding_sources)'],
+    'sources': ['<@(core_sources)', '<@(foreign_sources)', '<@(binding_sources)'],
     'include_dirs': [
       'native',
       '<(curl_dir)/include',
@@ -17,7 +17,7 @@
     'defines': ['NAPI_VERSION=8', 'NAPI_CPP_EXCEPTIONS', 'NODE_API_NO_EXTERNAL_BUFFERS_ALLOWED', 'CURL_STATICLIB'],
     'conditions': [
       ['OS=="win"', {
-        'sources': ['<@(win_sources)', 'native/binding/addon.rc'],
+        'sources': ['<@(win_sources)', '<@(win_foreign_sources)', 'native/binding/addon.rc'],
         'defines': [
           '_WIN32_WINNT=0x0A00', 'UNICODE', '_UNICODE', 'NOMINMAX',
           'IMNXPORT_MAJOR=<!(node -p "require(\'./package.json\').version.split(\'.\')[0]")',
@@ -28,7 +28,7 @@
           'advapi32.lib', 'ole32.lib', 'oleaut32.lib', 'shell32.lib', 'user32.lib', 'winhttp.lib', 'delayimp.lib'],
         'msvs_settings': {'VCCLCompilerTool': {'ExceptionHandling': 1, 'RuntimeLibrary': 0, 'AdditionalOptions': ['/std:c++17', '/utf-8']}},
       }, {
-        'sources': ['<@(posix_sources)'],
+        'sources': ['<@(posix_sources)', '<@(posix_foreign_sources)'],
         'cflags_cc!': ['-fno-exceptions', '-fno-rtti'],
         'cflags_cc': ['-std=c++17', '-fvisibility=hidden', '-fvisibility-inlines-hidden', '-Wall', '-Wextra'],
         'libraries': ['<(curl_dir)/lib/libcurl.a', '-l:libssl.a', '-l:libcrypto.a', '-ldl', '-pthread'],

@@ -112,6 +112,41 @@
       "native/com/registration_posix.cpp",
       "native/com/server_classes_posix.cpp"
     ],
+    "foreign_sources": [
+      "native/foreign/alarm.cpp",
+      "native/foreign/apartment.cpp",
+      "native/foreign/apartment_thread.cpp",
+      "native/foreign/callback_link.cpp",
+      "native/foreign/extended_door.cpp",
+      "native/foreign/foreign_callback.cpp",
+      "native/foreign/foreign_result.cpp",
+      "native/foreign/foreign_runner.cpp",
+      "native/foreign/foreign_runner_questions.cpp",
+      "native/foreign/foreign_runner_told.cpp",
+      "native/foreign/held_stream.cpp",
+      "native/foreign/image_file.cpp",
+      "native/foreign/library.cpp",
+      "native/foreign/open_failure.cpp",
+      "native/foreign/plain_door.cpp",
+      "native/foreign/plain_server.cpp",
+      "native/foreign/question_desk.cpp",
+      "native/foreign/source_in_file.cpp",
+      "native/foreign/source_of_pointer.cpp",
+      "native/foreign/stream_record.cpp",
+      "native/foreign/watched_stream.cpp"
+    ],
+    "win_foreign_sources": [
+      "native/foreign/library_win.cpp",
+      "native/foreign/message_pump_win.cpp",
+      "native/foreign/pumping_signal_win.cpp",
+      "native/foreign/source_in_registry_win.cpp"
+    ],
+    "posix_foreign_sources": [
+      "native/foreign/library_posix.cpp",
+      "native/foreign/message_pump_posix.cpp",
+      "native/foreign/pumping_signal_posix.cpp",
+      "native/foreign/source_in_registry_posix.cpp"
+    ],
     "binding_sources": [
       "native/binding/addon.cpp",
       "native/binding/arguments.cpp",

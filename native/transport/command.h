@@ -12,14 +12,20 @@
 
 namespace imnxport {
 
+// A stream as an executor holds it that does not read it itself.
+struct TakenStream {
+  virtual ~TakenStream() = default;
+};
+
 // Made on the client's thread, then used on the executor's; cancelled on any.
 struct Command {
   uint64_t token = 0;
   PostOptions post;
   std::shared_ptr<const TransportOptions> options;
   std::shared_ptr<const Connection>
-      connection;  // the one that it was posted in, if any; guarded by the session
-  std::shared_ptr<BodySource> body;
+      connection;                       // the one that it was posted in, if any; guarded by the session
+  std::shared_ptr<BodySource> body;     // what TakeStream has made of the stream: this,
+  std::shared_ptr<TakenStream> stream;  // or this
 
   // Ends it early, with `reason` (a failure); the first one counts. False: its result is decided already. Any
   // thread.

@@ -17,6 +17,8 @@ class Progress {
   using Clock = std::chrono::steady_clock;
 
   void Begin(std::optional<uint64_t> total, Clock::time_point now) noexcept;
+  // The whole has become known, or has turned out to be another.
+  void SetTotal(uint64_t total) noexcept { total_ = total; }
   // The transfer starts again at the first byte.
   void Restart() noexcept;
   void Add(uint64_t bytes) noexcept { sent_ += bytes; }

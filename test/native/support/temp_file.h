@@ -25,6 +25,8 @@ class TempFile {
 
   std::string Path() const { return path_.string(); }
 
+  void Write(const std::string& bytes) const { std::ofstream(path_, std::ios::binary) << bytes; }
+
   std::string Content() const {
     std::ifstream file(path_, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
