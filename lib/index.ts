@@ -21,13 +21,29 @@ export {
   ITransportCallback,
   IUnknown,
 } from './com/guid.js';
+export { implement } from './com/implement.js';
+export type {
+  CallbackAnswer,
+  CallbackCall,
+  CallbackCommand,
+  CallbackError,
+  CallbackLogonPrompt,
+  CallbackPrompt,
+  CallbackQuestion,
+  CallbackResponse,
+  CallbackStatus,
+  CallbackTimeout,
+  HttpMailCallback,
+  ImplementOptions,
+} from './com/implement-callback.js';
+export { ImplementedObject } from './com/implemented-object.js';
 export type { ContactId, ContactInfo, InetServer, IxpResult, PostCounts } from './com/structures.js';
 export { CmdType, type Delivery, IxpStatus, ixpStatusName } from './constants.js';
 export type { PostInfo, PostMessages } from './diagnostics.js';
 export { ImnxportError, type ImnxportErrorCode } from './errors.js';
 export { type FileBody, fileBody, type FileRange } from './file-body.js';
 export { Hresult, type HresultName, hresultName } from './hresult.js';
-export { isSupported, versions } from './support.js';
+export { currentThreadId, isSupported, versions } from './support.js';
 export { HttpMailTransport, type TransportEvents } from './transport.js';
 export type {
   Awaitable,

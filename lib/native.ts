@@ -159,6 +159,38 @@ export interface NativeHandlers {
   idle(token: number, idleMs: number): void;
 }
 
+/**
+ * What an object behind implement(IHTTPMailCallback) tells, and asks: each question has a token, to be answered with
+ * answer() or decline(), before the handler returns when it is asked `here`, on the JavaScript thread.
+ */
+export interface NativeCallbackHandlers {
+  response(info: object): void;
+  status(info: object): void;
+  error(info: object): void;
+  command(info: object): void;
+  timeout(info: object, token: number, here: boolean): void;
+  logon(info: object, token: number, here: boolean): void;
+  prompt(info: object, token: number, here: boolean): void;
+  window(info: object, token: number, here: boolean): void;
+  /** Nobody waits any more for the answer to that question. */
+  expired(token: number): void;
+}
+
+/** What JavaScript has of a COM object whose methods are JavaScript. */
+export interface NativeImplementation {
+  /** The object's first reference. */
+  readonly pointer: NativePointer;
+  /** Whether references of others keep the event loop alive: they do, until unref(). */
+  ref(): void;
+  unref(): void;
+}
+
+export interface NativeCallback extends NativeImplementation {
+  /** False: nobody waits any more. Throws NativeFailure for a logon that is too long, and leaves the question open. */
+  answer(token: number, number: bigint, user: string | null, password: string | null): boolean;
+  decline(token: number): void;
+}
+
 /** The exports of imnxport.node. */
 export interface NativeAddon {
   readonly libcurlVersion: string;
@@ -182,6 +214,10 @@ export interface NativeAddon {
   wrapPointer(address: bigint, iid: string, addRef: boolean): NativePointer;
   /** The methods of a transport of whatever origin; takes a reference of its own. */
   comOfPointer(pointer: NativePointer | bigint): NativeCom;
+  /** An IHTTPMailCallback; `deadline` in milliseconds, 0xFFFFFFFF for none. */
+  implementCallback(handlers: NativeCallbackHandlers, deadline: number): NativeCallback;
+  /** The number by which the system knows this thread. */
+  currentThreadId(): number;
 }
 
 /** What the addon throws: an Error with these properties. */

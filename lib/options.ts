@@ -77,7 +77,7 @@ export function transportSettings(input: unknown): TransportSettings {
 }
 
 /** Options are objects without keys that nobody knows: a misspelt one would be silently without effect. */
-function known(argument: string, input: unknown, names: ReadonlySet<string>): object {
+export function known(argument: string, input: unknown, names: ReadonlySet<string>): object {
   const options = object(argument, input);
   const stranger = Object.keys(options).find((name) => !names.has(name));
   if (stranger !== undefined) throw invalidArgument(`${argument}.${stranger}`, 'is not an option');

@@ -16,3 +16,8 @@ export function isSupported(): boolean {
 export function versions(): { readonly imnxport: string; readonly libcurl: string } {
   return { imnxport: VERSION, libcurl: native().libcurlVersion };
 }
+
+/** The number by which the system knows the thread that this runs on, as `threadId` of a callback has it. */
+export function currentThreadId(): number {
+  return native().currentThreadId();
+}

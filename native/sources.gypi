@@ -55,6 +55,7 @@
     "win_sources": [
       "native/com/marshaler_win.cpp",
       "native/com/process_lock_win.cpp",
+      "native/com/signal_win.cpp",
       "native/com/system_win.cpp",
       "native/com/thread_win.cpp",
       "native/dispatch/choose_dispatcher_win.cpp",
@@ -70,6 +71,7 @@
     "posix_sources": [
       "native/com/marshaler_posix.cpp",
       "native/com/process_lock_posix.cpp",
+      "native/com/signal_posix.cpp",
       "native/com/system_posix.cpp",
       "native/com/thread_posix.cpp",
       "native/dispatch/choose_dispatcher_posix.cpp",
@@ -152,6 +154,8 @@
       "native/binding/arguments.cpp",
       "native/binding/body.cpp",
       "native/binding/body_wrap.cpp",
+      "native/binding/callback_wrap.cpp",
+      "native/binding/com_callback.cpp",
       "native/binding/com_parameters.cpp",
       "native/binding/com_wrap.cpp",
       "native/binding/constants.cpp",
@@ -169,7 +173,8 @@
       "native/binding/producer_wrap.cpp",
       "native/binding/records.cpp",
       "native/binding/transport_options.cpp",
-      "native/binding/transport_wrap.cpp"
+      "native/binding/transport_wrap.cpp",
+      "native/binding/waiting_call.cpp"
     ]
   }
 }

@@ -9,7 +9,8 @@ const { fromChecks } = require('./totals');
 
 /** The C and C++ files whose form is checked. */
 function nativeFiles() {
-  const folders = ['native', 'test/native', 'test/abi', 'test/windows', 'examples/c-host'];
+  const tests = ['native', 'abi', 'windows', 'support/caller'].map((name) => `test/${name}`);
+  const folders = ['native', ...tests, 'examples/c-host'];
   return folders.flatMap((folder) => filesAt(inRoot(folder))).filter((file) => /\.(c|cpp|h)$/.test(file));
 }
 

@@ -12,7 +12,13 @@ const { root, build, addon, library, inRoot } = require('./paths');
 const stamp = require('./stamp');
 const { Unavailable } = require('./unavailable');
 
-const sources = ['native', 'CMakeLists.txt', 'examples/c-host', 'node_modules/node-addon-api/package.json'];
+const sources = [
+  'native',
+  'CMakeLists.txt',
+  'examples/c-host',
+  'test/support/caller',
+  'node_modules/node-addon-api/package.json',
+];
 const testSources = ['test/native', 'test/abi'];
 
 /**

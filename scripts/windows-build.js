@@ -20,7 +20,13 @@ const folderOf = (/** @type {Arch} */ arch) => inRoot('build', `win32-${arch}`);
 /** Where CMake works, and ctest looks. */
 const workOf = (/** @type {Arch} */ arch) => path.join(folderOf(arch), 'cmake');
 
-const sources = ['native', 'CMakeLists.txt', 'examples/c-host', 'node_modules/node-addon-api/package.json'];
+const sources = [
+  'native',
+  'CMakeLists.txt',
+  'examples/c-host',
+  'test/support/caller',
+  'node_modules/node-addon-api/package.json',
+];
 const testSources = ['test/native', 'test/abi', 'test/windows'];
 
 /** What npm ships of it. */

@@ -7,6 +7,7 @@
 #include "abi/imnxport_ext.h"
 #include "com/com_object.h"
 #include "com/com_ptr.h"
+#include "com/signal.h"
 
 namespace imnxport {
 
@@ -25,7 +26,7 @@ struct PostEnd {
 class PostCallback final
     : public ComObject<Implements<IHTTPMailCallback, ITransportCallback>, Implements<IImnxportCallback>> {
  public:
-  // E_OUTOFMEMORY or the system's reason when there is no event to be had.
+  // E_OUTOFMEMORY or the system's reason when there is nothing to wait for.
   static HRESULT Make(ComPtr<PostCallback>* made) noexcept;
 
   // Waits for the end. A single-threaded apartment dispatches calls and window messages meanwhile; should
@@ -64,12 +65,8 @@ class PostCallback final
 
  private:
   PostCallback() noexcept = default;
-  ~PostCallback() override;
 
-  HRESULT WaitInCom(DWORD milliseconds) noexcept;
-  HRESULT WaitAndDispatch() noexcept;
-
-  HANDLE ended_ = nullptr;
+  Signal ended_;
   PostEnd end_;  // the dispatch thread's until ended_ is set, the waiting thread's afterwards
 };
 

@@ -3,6 +3,7 @@
 
 #include "binding/addon_data.h"
 #include "binding/body_wrap.h"
+#include "binding/callback_wrap.h"
 #include "binding/com_wrap.h"
 #include "binding/consumer_wrap.h"
 #include "binding/napi_setup.h"
@@ -36,6 +37,14 @@ Napi::Value MakeConsumer(const Napi::CallbackInfo& info) {
   return AddonData::Of(info.Env()).consumer_class.New({info[0]});
 }
 
+Napi::Value MakeCallback(const Napi::CallbackInfo& info) {
+  return AddonData::Of(info.Env()).callback_class.New({info[0], info[1]});
+}
+
+Napi::Value CurrentThreadId(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), ThreadId());
+}
+
 Napi::Value OpenObjects(const Napi::CallbackInfo& info) {
   const size_t count = AddonData::Of(info.Env()).environment->OpenCount();
   return Napi::Number::New(info.Env(), static_cast<double>(count));
@@ -52,6 +61,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   data->consumer_class = Napi::Persistent(ConsumerWrap::DefineClass(env));
   data->pointer_class = Napi::Persistent(PointerWrap::DefineClass(env));
   data->com_class = Napi::Persistent(ComWrap::DefineClass(env));
+  data->callback_class = Napi::Persistent(CallbackWrap::DefineClass(env));
   env.SetInstanceData(data.release());
 
   exports.DefineProperties({
@@ -69,6 +79,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
       Napi::PropertyDescriptor::Function(env, exports, "wrapPointer", PointerWrap::OfAddress,
                                          napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "comOfPointer", ComWrap::OfPointer, napi_enumerable),
+      Napi::PropertyDescriptor::Function(env, exports, "implementCallback", MakeCallback, napi_enumerable),
+      Napi::PropertyDescriptor::Function(env, exports, "currentThreadId", CurrentThreadId, napi_enumerable),
   });
   return exports;
 }

@@ -20,6 +20,7 @@ struct AddonData {
   Napi::FunctionReference consumer_class;
   Napi::FunctionReference pointer_class;
   Napi::FunctionReference com_class;
+  Napi::FunctionReference callback_class;
 
   // What the next producer that is made takes over; null otherwise.
   ProducerClone* clone = nullptr;

@@ -1,10 +1,7 @@
 // The event queue of an environment, what keeps its event loop alive, and its end.
 #include "binding/environment.h"
 
-#include <exception>
 #include <utility>
-
-#include "binding/js_error.h"
 
 namespace imnxport::binding {
 
@@ -50,27 +47,17 @@ bool Environment::WakeLocked() noexcept {
 
 void Environment::OnWake(napi_env env, napi_value, void* self, void*) noexcept {
   // Node gives back calls that were never made in this way, when `self` may be gone already.
-  if (env) static_cast<Environment*>(self)->Drain(env);
+  if (env) static_cast<Environment*>(self)->Drain();
 }
 
-void Environment::Drain(Napi::Env env) noexcept {
+void Environment::Drain() noexcept {
   EventList batch;
   {
     std::lock_guard lock(mutex_);
     batch.Swap(&events_);
     awake_ = false;
   }
-  while (auto event = batch.Pop()) {
-    const Napi::HandleScope scope(env);
-    try {
-      event->Deliver(env);
-    } catch (const Napi::Error& error) {
-      error.ThrowAsJavaScriptException();
-    } catch (const std::exception& error) {
-      Napi::Error::New(env, error.what()).ThrowAsJavaScriptException();
-    }
-    ReportPendingException(env);
-  }
+  while (auto event = batch.Pop()) Run([&event](Napi::Env env) { event->Deliver(env); });
   UpdateLiveness();
 }
 

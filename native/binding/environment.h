@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstddef>
+#include <exception>
 #include <memory>
 #include <mutex>
+#include <thread>
 #include <unordered_set>
 
 #include "binding/event_list.h"
+#include "binding/js_error.h"
 #include "binding/napi_setup.h"
 
 namespace imnxport::binding {
@@ -41,6 +44,24 @@ class Environment {
   // blocks, never calls JavaScript, allocates nothing.
   bool Queue(std::unique_ptr<Event> event) noexcept;
 
+  // Whether the thread that calls is the JS thread. Any thread.
+  bool IsHere() const noexcept { return std::this_thread::get_id() == thread_; }
+
+  // JS thread: `call(Napi::Env)` in a handle scope; what it throws surfaces as an uncaught exception.
+  template <class Call>
+  void Run(Call call) noexcept {
+    const Napi::Env env(env_);
+    const Napi::HandleScope scope(env);
+    try {
+      call(env);
+    } catch (const Napi::Error& error) {
+      error.ThrowAsJavaScriptException();
+    } catch (const std::exception& error) {
+      Napi::Error::New(env, error.what()).ThrowAsJavaScriptException();
+    }
+    ReportPendingException(env);
+  }
+
   // Posts in flight: one more, or some fewer. JS thread.
   void AddPending() noexcept;
   void RemovePending(size_t count) noexcept;
@@ -54,10 +75,12 @@ class Environment {
   static void OnWake(napi_env env, napi_value function, void* self, void* data) noexcept;
   static void OnCleanup(void* self) noexcept;
 
-  void Drain(Napi::Env env) noexcept;
+  void Drain() noexcept;
   void Close() noexcept;
   void UpdateLiveness() noexcept;
   bool WakeLocked() noexcept;
+
+  const std::thread::id thread_ = std::this_thread::get_id();
 
   // JS thread only.
   napi_env env_ = nullptr;

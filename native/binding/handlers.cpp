@@ -12,17 +12,23 @@ Handlers::Handlers(Napi::Object owner, Napi::Object handlers) : handlers_(Napi::
 }
 
 // Plain Node-API calls: their failures are ordinary here (the environment may be ending), not exceptional.
+napi_value Handlers::Find(Napi::Env env, const char* name, napi_value* handlers) const noexcept {
+  napi_ref reference = handlers_;
+  napi_value function = nullptr;
+  if (napi_get_reference_value(env, reference, handlers) != napi_ok || !*handlers) return nullptr;
+  if (napi_get_named_property(env, *handlers, name, &function) == napi_ok) return function;
+  ReportPendingException(env);
+  return nullptr;
+}
+
 napi_value Handlers::Ask(Napi::Env env, const char* name,
                          std::initializer_list<napi_value> arguments) const noexcept {
-  napi_ref reference = handlers_;
   napi_value handlers = nullptr;
-  napi_value function = nullptr;
   napi_value answer = nullptr;
-  if (napi_get_reference_value(env, reference, &handlers) != napi_ok || !handlers) return nullptr;
-  napi_status status = napi_get_named_property(env, handlers, name, &function);
-  if (status == napi_ok) {
-    status = napi_call_function(env, handlers, function, arguments.size(), arguments.begin(), &answer);
-  }
+  const napi_value function = Find(env, name, &handlers);
+  if (!function) return nullptr;
+  const napi_status status =
+      napi_call_function(env, handlers, function, arguments.size(), arguments.begin(), &answer);
   if (status == napi_ok) return answer;
   ReportPendingException(env);
   return nullptr;
@@ -31,6 +37,16 @@ napi_value Handlers::Ask(Napi::Env env, const char* name,
 void Handlers::Call(Napi::Env env, const char* name,
                     std::initializer_list<napi_value> arguments) const noexcept {
   (void)Ask(env, name, arguments);
+}
+
+void Handlers::Enter(Napi::Env env, const char* name,
+                     std::initializer_list<napi_value> arguments) const noexcept {
+  napi_value handlers = nullptr;
+  const napi_value function = Find(env, name, &handlers);
+  if (!function) return;
+  const napi_status status =
+      napi_make_callback(env, nullptr, handlers, function, arguments.size(), arguments.begin(), nullptr);
+  if (status != napi_ok) ReportPendingException(env);
 }
 
 }  // namespace imnxport::binding

@@ -22,7 +22,14 @@ class Handlers {
   // The same, for what the handler returns; null when it could not be called or has thrown.
   napi_value Ask(Napi::Env env, const char* name, std::initializer_list<napi_value> arguments) const noexcept;
 
+  // The same for native code that was not called by JavaScript, perhaps: what the handler leaves to promises
+  // and to process.nextTick is then done before this returns.
+  void Enter(Napi::Env env, const char* name, std::initializer_list<napi_value> arguments) const noexcept;
+
  private:
+  // Null when there is no such function any more.
+  napi_value Find(Napi::Env env, const char* name, napi_value* handlers) const noexcept;
+
   Napi::ObjectReference handlers_;
 };
 

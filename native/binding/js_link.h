@@ -26,19 +26,16 @@ class JsLink : public std::enable_shared_from_this<JsLink<Wrap>> {
     return event && environment_->Queue(std::move(event));
   }
 
+  // Whether the thread that calls is the JS thread. Any thread.
+  bool IsHere() const noexcept { return environment_->IsHere(); }
+
   // Has `call(Napi::Env, Wrap&)` run before this returns, for a native caller on the JS thread that cannot
-  // wait. What it throws surfaces as an uncaught exception. JS thread.
+  // wait. Nothing happens when the wrap is gone. What it throws surfaces as an uncaught exception. JS thread.
   template <class Call>
   void Here(Call call) noexcept {
     if (!wrap_) return;
-    const Napi::Env env = wrap_->Env();
-    const Napi::HandleScope scope(env);
-    try {
-      call(env, *wrap_);
-    } catch (const Napi::Error& error) {
-      error.ThrowAsJavaScriptException();
-    }
-    ReportPendingException(env);
+    const std::shared_ptr<JsLink> alive = this->shared_from_this();
+    environment_->Run([&](Napi::Env env) { call(env, *wrap_); });
   }
 
   // JS thread.

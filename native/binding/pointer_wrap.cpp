@@ -52,11 +52,13 @@ PointerWrap::PointerWrap(const Napi::CallbackInfo& info) : ObjectWrap(info) {
   info.This().As<Napi::Object>().TypeTag(&kTypeTag);
 }
 
-Napi::Object PointerWrap::Wrap(Napi::Env env, ComPtr<IUnknown> pointer, REFIID iid) {
+Napi::Object PointerWrap::Wrap(Napi::Env env, ComPtr<IUnknown> pointer, REFIID iid,
+                               std::function<void()> gone) {
   const Napi::Object object = AddonData::Of(env).pointer_class.New({});
   PointerWrap& wrap = *Unwrap(object);
   wrap.pointer_ = std::move(pointer);
   wrap.iid_ = iid;
+  wrap.gone_ = std::move(gone);
   return object;
 }
 
@@ -77,10 +79,15 @@ Napi::Value PointerWrap::QueryInterface(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value PointerWrap::Detach(const Napi::CallbackInfo& info) {
-  return AddressToJs(info.Env(), pointer_.Detach());
+  return AddressToJs(info.Env(), Take().Detach());
 }
 
-void PointerWrap::Release(const Napi::CallbackInfo&) { pointer_.Reset(); }
+void PointerWrap::Release(const Napi::CallbackInfo&) { (void)Take(); }
+
+ComPtr<IUnknown> PointerWrap::Take() noexcept {
+  if (const auto gone = std::exchange(gone_, nullptr)) gone();
+  return std::exchange(pointer_, nullptr);
+}
 
 ComPtr<IUnknown> ToPointer(const Napi::Value& value, const char* name, REFIID iid) {
   if (!value.IsObject()) return ComPtr<IUnknown>(ToAddress(value, name));

@@ -1,6 +1,8 @@
 // NativePointer of lib/native.ts: one reference on a COM object, owned by a JavaScript object.
 #pragma once
 
+#include <functional>
+
 #include "abi/imnxport.h"
 #include "binding/napi_setup.h"
 #include "com/com_object.h"
@@ -18,7 +20,9 @@ class PointerWrap final : public Napi::ObjectWrap<PointerWrap> {
   static Napi::Function DefineClass(Napi::Env env);
 
   // Makes one that owns the reference; `pointer` is the interface `iid` of its object, seen as its IUnknown.
-  static Napi::Object Wrap(Napi::Env env, ComPtr<IUnknown> pointer, REFIID iid);
+  // `gone` is called once, just before the reference is released or given away.
+  static Napi::Object Wrap(Napi::Env env, ComPtr<IUnknown> pointer, REFIID iid,
+                           std::function<void()> gone = {});
 
   // wrapPointer(address, iid, addRef), the export. Throws NativeFailure.
   static Napi::Value OfAddress(const Napi::CallbackInfo& info);
@@ -26,6 +30,7 @@ class PointerWrap final : public Napi::ObjectWrap<PointerWrap> {
   // A pointer without an object, as if it had been released: all that a script gets which calls the
   // constructor.
   explicit PointerWrap(const Napi::CallbackInfo& info);
+  ~PointerWrap() override { (void)Take(); }
 
   // Null once it has been released or given away.
   const ComPtr<IUnknown>& Get() const noexcept { return pointer_; }
@@ -38,7 +43,10 @@ class PointerWrap final : public Napi::ObjectWrap<PointerWrap> {
   Napi::Value Detach(const Napi::CallbackInfo& info);
   void Release(const Napi::CallbackInfo& info);
 
+  ComPtr<IUnknown> Take() noexcept;
+
   ComPtr<IUnknown> pointer_;
+  std::function<void()> gone_;
   IID iid_ = {};
 };
 

@@ -1,6 +1,7 @@
 // Small things that every system does in its own way: text, files, time, modules.
 #pragma once
 
+#include <cstdint>
 #include <cstdio>
 #include <ctime>
 #include <string>
@@ -20,6 +21,9 @@ std::FILE* OpenForAppend(const char* ansi_path);
 
 // The calendar time of UTC, without the buffer that gmtime shares with the whole process.
 std::tm UtcTime(std::time_t seconds) noexcept;
+
+// The number by which the system knows the thread that calls: what a debugger shows.
+uint32_t ThreadId() noexcept;
 
 // Keeps the addon's code in memory for the life of the process: Node unmaps an addon when the last
 // environment that uses it ends, and threads of the core may still be inside then. The COM server never calls

@@ -1,6 +1,8 @@
 // POSIX systems; char* is UTF-8 already.
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -33,6 +35,17 @@ std::tm UtcTime(std::time_t seconds) noexcept {
   std::tm result{};
   gmtime_r(&seconds, &result);
   return result;
+}
+
+uint32_t ThreadId() noexcept {
+#ifdef SYS_gettid
+  return static_cast<uint32_t>(syscall(SYS_gettid));
+#else
+  // macOS
+  uint64_t id = 0;
+  pthread_threadid_np(nullptr, &id);
+  return static_cast<uint32_t>(id);
+#endif
 }
 
 void PinModule() noexcept {}  // the linker has seen to it (-z nodelete)

@@ -59,6 +59,8 @@ std::tm UtcTime(std::time_t seconds) noexcept {
   return result;
 }
 
+uint32_t ThreadId() noexcept { return ::GetCurrentThreadId(); }
+
 void PinModule() noexcept {
   HMODULE module = nullptr;
   constexpr DWORD kHow = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN;

@@ -1,5 +1,5 @@
 // Where the built programs and libraries are.
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
 const extension = process.platform === 'win32' ? '.dll' : '.so';
@@ -18,6 +18,11 @@ export function library(): string {
   return (
     process.env['IMNXPORT_LIBRARY'] ?? join(release, extension === '.dll' ? 'imnxport.dll' : 'libimnxport.so')
   );
+}
+
+/** The library of test/support/caller. */
+export function caller(): string {
+  return join(dirname(cHost()), `caller${extension}`);
 }
 
 /** The C program of examples/c-host. */

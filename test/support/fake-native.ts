@@ -4,6 +4,8 @@ import type {
   ConsumerOwner,
   NativeAddon,
   NativeBody,
+  NativeCallback,
+  NativeCallbackHandlers,
   NativeCom,
   NativeConsumer,
   NativeHandlers,
@@ -190,6 +192,48 @@ export class FakeConsumer implements NativeConsumer {
   }
 }
 
+/** An object behind implement(IHTTPMailCallback); the test asks what native code would ask. */
+export class FakeCallback implements NativeCallback {
+  readonly pointer = new FakePointer(0x4000n, '');
+  /** Calls as [method, ...arguments]. */
+  readonly calls: unknown[][] = [];
+  /** Thrown by the next answer(). */
+  refusal: unknown;
+  #tokens = 0;
+
+  constructor(
+    readonly handlers: NativeCallbackHandlers,
+    readonly deadline: number,
+  ) {}
+
+  /** Puts a question; gives its token. */
+  ask(name: 'timeout' | 'logon' | 'prompt' | 'window', info: object, here = false): number {
+    this.handlers[name](info, ++this.#tokens, here);
+    return this.#tokens;
+  }
+
+  answer(...answer: unknown[]): boolean {
+    const refusal = this.refusal;
+    this.refusal = undefined;
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- whatever the test wants
+    if (refusal !== undefined) throw refusal;
+    this.calls.push(['answer', ...answer]);
+    return true;
+  }
+
+  decline(token: number): void {
+    this.calls.push(['decline', token]);
+  }
+
+  ref(): void {
+    this.calls.push(['ref']);
+  }
+
+  unref(): void {
+    this.calls.push(['unref']);
+  }
+}
+
 export interface FakePost {
   token: number;
   url: string;
@@ -301,6 +345,7 @@ export class FakeAddon implements NativeAddon {
   readonly transports: FakeTransport[] = [];
   readonly pipes: { producer: FakeProducer | null; consumer: FakeConsumer | null }[] = [];
   readonly pointers: FakePointer[] = [];
+  readonly callbacks: FakeCallback[] = [];
   readonly com = new FakeCom();
   /** What the last comOfPointer() was given. */
   lent: unknown;
@@ -357,6 +402,16 @@ export class FakeAddon implements NativeAddon {
     this.#refuse();
     this.lent = pointer;
     return this.com;
+  }
+
+  implementCallback(handlers: NativeCallbackHandlers, deadline: number): FakeCallback {
+    this.#refuse();
+    this.callbacks.push(new FakeCallback(handlers, deadline));
+    return this.callbacks.at(-1)!;
+  }
+
+  currentThreadId(): number {
+    return 1;
   }
 
   #refuse(): void {
