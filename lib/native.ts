@@ -191,6 +191,65 @@ export interface NativeCallback extends NativeImplementation {
   decline(token: number): void;
 }
 
+/** A call that a transport made into a callback of a bench. */
+export interface NativeHeard {
+  method: string;
+  /** The system's number of the thread that called. */
+  thread: number;
+  /** The arguments by the names of the documentation; pointers are numbers as text. */
+  fields: Record<string, null | boolean | number | string>;
+  /** The HRESULT, or what OnPrompt returned. */
+  answer: number;
+}
+
+/** Why a bench has no transport. */
+export interface NativeOpenFailure {
+  problem: 'notFound' | 'bitness' | 'failed';
+  hresult: number;
+  text: string;
+}
+
+/**
+ * A host for tests of any transport, with a thread of its own that pumps messages. Objects are addresses, each made
+ * with one reference that belongs to the caller; what is done wrong with them is done.
+ */
+export interface NativeBench {
+  /** A new transport. */
+  open(): bigint | NativeOpenFailure;
+  /** Calls the methods of a transport on the thread of the bench, without a reference of its own. */
+  com(transport: bigint): NativeCom;
+  /** What the methods of IUnknown returned. */
+  addRef(object: bigint): number;
+  release(object: bigint): number;
+  queryInterface(object: bigint, iid: string): { hresult: number; object: bigint | null };
+  /** An IHTTPMailCallback that answers by its script at once, whoever calls; `number` comes with what is heard. */
+  callback(
+    number: number,
+    script: {
+      onTimeout?: (number | null)[];
+      onLogonPrompt?: ({ user: string; password: string } | null)[];
+      answer?: number;
+      insideFinal?: string | null;
+    },
+  ): bigint;
+  /** An IStream that does as its script says. */
+  stream(script: {
+    bytes: Uint8Array;
+    size?: bigint | null;
+    seeks?: boolean;
+    stat?: bigint | null;
+    failAt?: bigint | null;
+    fail?: number;
+    endsWithFalse?: boolean;
+    tooMuch?: boolean;
+    agile?: boolean;
+  }): bigint;
+  /** The thread of the bench, by the number that it has in what is heard. */
+  thread(): number;
+  /** Calls `then` when everything was heard that was called before. */
+  settled(then: () => void): void;
+}
+
 /** The exports of imnxport.node. */
 export interface NativeAddon {
   readonly libcurlVersion: string;
@@ -210,6 +269,11 @@ export interface NativeAddon {
   consumer(owner: ConsumerOwner): NativeConsumer;
   /** An IStream that reads from the one and writes to the other, each unused so far; one of them may be null. */
   pipeStream(producer: NativeProducer | null, consumer: NativeConsumer | null): NativePointer;
+  /** `heard` is called on the JavaScript thread, in the order of the calls. */
+  createBench(
+    source: 'builtin' | { clsid: string; dll: string | null },
+    heard: (number: number, call: NativeHeard) => void,
+  ): NativeBench;
   /** Takes over the caller's reference on the object at that address, or with `addRef` takes one of its own. */
   wrapPointer(address: bigint, iid: string, addRef: boolean): NativePointer;
   /** The methods of a transport of whatever origin; takes a reference of its own. */

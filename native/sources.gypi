@@ -150,8 +150,13 @@
       "native/foreign/source_in_registry_posix.cpp"
     ],
     "binding_sources": [
+      "native/bench/builtin_source.cpp",
+      "native/bench/host_callback.cpp",
+      "native/bench/host_stream.cpp",
       "native/binding/addon.cpp",
       "native/binding/arguments.cpp",
+      "native/binding/bench_script.cpp",
+      "native/binding/bench_wrap.cpp",
       "native/binding/body.cpp",
       "native/binding/body_wrap.cpp",
       "native/binding/callback_wrap.cpp",

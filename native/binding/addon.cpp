@@ -2,6 +2,7 @@
 #include <curl/curl.h>
 
 #include "binding/addon_data.h"
+#include "binding/bench_wrap.h"
 #include "binding/body_wrap.h"
 #include "binding/callback_wrap.h"
 #include "binding/com_wrap.h"
@@ -33,6 +34,10 @@ Napi::Value MakeProducer(const Napi::CallbackInfo& info) {
   return AddonData::Of(info.Env()).producer_class.New({info[0], info[1]});
 }
 
+Napi::Value MakeBench(const Napi::CallbackInfo& info) {
+  return AddonData::Of(info.Env()).bench_class.New({info[0], info[1]});
+}
+
 Napi::Value MakeConsumer(const Napi::CallbackInfo& info) {
   return AddonData::Of(info.Env()).consumer_class.New({info[0]});
 }
@@ -62,6 +67,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   data->pointer_class = Napi::Persistent(PointerWrap::DefineClass(env));
   data->com_class = Napi::Persistent(ComWrap::DefineClass(env));
   data->callback_class = Napi::Persistent(CallbackWrap::DefineClass(env));
+  data->bench_class = Napi::Persistent(BenchWrap::DefineClass(env));
   env.SetInstanceData(data.release());
 
   exports.DefineProperties({
@@ -81,6 +87,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
       Napi::PropertyDescriptor::Function(env, exports, "comOfPointer", ComWrap::OfPointer, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "implementCallback", MakeCallback, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "currentThreadId", CurrentThreadId, napi_enumerable),
+      Napi::PropertyDescriptor::Function(env, exports, "createBench", MakeBench, napi_enumerable),
   });
   return exports;
 }

@@ -21,6 +21,7 @@ struct AddonData {
   Napi::FunctionReference pointer_class;
   Napi::FunctionReference com_class;
   Napi::FunctionReference callback_class;
+  Napi::FunctionReference bench_class;
 
   // What the next producer that is made takes over; null otherwise.
   ProducerClone* clone = nullptr;

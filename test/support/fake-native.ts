@@ -3,6 +3,7 @@ import { IStream } from '../../dist/com/guid.js';
 import type {
   ConsumerOwner,
   NativeAddon,
+  NativeBench,
   NativeBody,
   NativeCallback,
   NativeCallbackHandlers,
@@ -412,6 +413,10 @@ export class FakeAddon implements NativeAddon {
 
   currentThreadId(): number {
     return 1;
+  }
+
+  createBench(): NativeBench {
+    throw new Error('The conformance kit is tested with the real addon');
   }
 
   #refuse(): void {
