@@ -3,6 +3,7 @@
 import { ImnxportError } from '../errors.js';
 import { isSupported, versions } from '../support.js';
 import { VERSION } from '../version.js';
+import { conformance } from './conformance.js';
 import { manifest } from './manifest.js';
 import { post } from './post.js';
 import { registration } from './register.js';
@@ -13,6 +14,7 @@ const HELP = `Usage: imnxport <command> [options]
 
   imnxport post <url> <file>   posts a file, with progress
   imnxport serve               runs a small HTTPMail-like server to post to
+  imnxport conformance         compares a transport with what is documented, and with another one
 
 On Windows, for programs that use COM:
 
@@ -31,6 +33,8 @@ async function main(args: string[]): Promise<number> {
       return post(rest);
     case 'serve':
       return serve(rest);
+    case 'conformance':
+      return conformance(rest);
     case 'register':
     case 'unregister':
       return registration(command, rest);

@@ -9,6 +9,8 @@ export class Connection {
   readonly recording: Recording;
   /** Settles when the connection is gone, however that came about. */
   readonly closed: Promise<unknown>;
+  /** Settles when the client sends nothing any more: it has closed its side, or the connection is gone. */
+  readonly left: Promise<unknown>;
   readonly #socket: Socket;
   /** What has come and was not taken yet; joined only when somebody looks. */
   #chunks: Buffer[] = [];
@@ -20,6 +22,7 @@ export class Connection {
     this.#socket = socket;
     this.recording = recording;
     this.closed = new Promise((resolve) => socket.once('close', resolve));
+    this.left = Promise.race([new Promise((resolve) => socket.once('end', resolve)), this.closed]);
     // The client may go at any time; `closed` tells.
     socket.on('error', () => recording.ended('reset by the client'));
     socket.on('data', (chunk: Buffer) => {

@@ -125,10 +125,19 @@ test('posts when it is imported', () => {
   expect(run(process.execPath, ['use.mjs'])).toBe('201 string 1\n');
 });
 
+test('brings the conformance kit, which finds its own transport and tries it', () => {
+  const main = path.join(folder, 'node_modules', 'imnxport', 'dist', 'cli', 'main.js');
+  const output = run(process.execPath, [main, 'conformance', '--filter', 'states/type']);
+  expect(output).toMatch(/^builtin: 1 of 1 documented rows hold$/m);
+});
+
 test('its types serve CommonJS and ES modules', () => {
   const source = [
     "import { HttpMailTransport, type PostResponse } from 'imnxport';",
     "import { HttpMailServer } from 'imnxport/testing';",
+    "import { conformanceCases, type Report, runConformance } from 'imnxport/conformance';",
+    "const providers = [{ name: 'x', provider: { dll: '/x.so' } }];",
+    'export const report = (): Promise<Report> => runConformance({ providers, cases: conformanceCases });',
     'export const post = (): Promise<PostResponse> => new HttpMailTransport().post(new HttpMailServer().url, "x");',
     '// @ts-expect-error a body is needed',
     'export const wrong = (): Promise<PostResponse> => new HttpMailTransport().post("http://127.0.0.1/");',

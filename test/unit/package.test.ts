@@ -21,8 +21,10 @@ test('the version is that of package.json', () => {
   expect(VERSION).toBe(manifest.version);
 });
 
-test.each(['imnxport', 'imnxport/testing'])('import and require of %s give the same values', (name) => {
-  const output = run(`
+test.each(['imnxport', 'imnxport/testing', 'imnxport/conformance'])(
+  'import and require of %s give the same values',
+  (name) => {
+    const output = run(`
     import { createRequire } from 'node:module';
     import * as esm from '${name}';
     const cjs = createRequire(import.meta.url)('${name}');
@@ -31,11 +33,12 @@ test.each(['imnxport', 'imnxport/testing'])('import and require of %s give the s
     const same = names(cjs).every((n) => esm[n] === cjs[n]);
     console.log(JSON.stringify({ esm: names(esm), cjs: names(cjs), same }));
   `);
-  const { esm, cjs, same } = JSON.parse(output) as { esm: string[]; cjs: string[]; same: boolean };
-  expect(esm).toEqual(cjs);
-  expect(esm.length).toBeGreaterThan(0);
-  expect(same).toBe(true);
-});
+    const { esm, cjs, same } = JSON.parse(output) as { esm: string[]; cjs: string[]; same: boolean };
+    expect(esm).toEqual(cjs);
+    expect(esm.length).toBeGreaterThan(0);
+    expect(same).toBe(true);
+  },
+);
 
 test('without a native part the package can be imported, and the first use says what is missing', () => {
   const output = run(

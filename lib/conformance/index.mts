@@ -1,0 +1,2 @@
+// The ES module door of imnxport/conformance.
+export * from './index.js';
