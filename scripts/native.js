@@ -17,6 +17,7 @@ const sources = [
   'CMakeLists.txt',
   'examples/c-host',
   'test/support/caller',
+  'test/conformance/wrong',
   'node_modules/node-addon-api/package.json',
 ];
 const testSources = ['test/native', 'test/abi'];

@@ -31,3 +31,8 @@ export function cHost(): string {
     process.env['IMNXPORT_C_HOST'] ?? join(release, `c-host${process.platform === 'win32' ? '.exe' : ''}`)
   );
 }
+
+/** The COM server of test/conformance/wrong. */
+export function wrongTransport(): string {
+  return join(dirname(library()), `wrong-transport${extension}`);
+}

@@ -1,4 +1,4 @@
-// The doors through which the cases are tried: the addon, and the library as a C program uses it.
+// Doors into the library beside COM through which plain cases are tried: post(), and the C program of the examples.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { ImnxportError } from '../../dist/errors.js';
 import { HttpMailTransport } from '../../dist/transport.js';
 import { cHost, library } from '../support/built.js';
 
-/** What a door tells about a post. */
+/** What a door tells of a post. */
 export interface Outcome {
   hresult: number;
   /** 0: there was no response. */
@@ -15,12 +15,12 @@ export interface Outcome {
   location: string | null;
 }
 
-export interface Provider {
+export interface Door {
   name: string;
   post(url: string, body: Buffer, contentType: string | undefined): Promise<Outcome>;
 }
 
-const addon: Provider = {
+const addon: Door = {
   name: 'the addon',
   async post(url, body, contentType) {
     const transport = new HttpMailTransport({ proxy: false });
@@ -40,7 +40,7 @@ const addon: Provider = {
   },
 };
 
-const cProgram: Provider = {
+const cProgram: Door = {
   name: 'the library, from C',
   async post(url, body, contentType) {
     const folder = mkdtempSync(join(tmpdir(), 'imnxport-'));
@@ -74,4 +74,4 @@ function run(file: string, args: string[]): Promise<{ stdout: string; stderr: st
   });
 }
 
-export const providers: readonly Provider[] = [addon, cProgram];
+export const doors: readonly Door[] = [addon, cProgram];
