@@ -37,6 +37,8 @@ export type {
   ImplementOptions,
 } from './com/implement-callback.js';
 export { ImplementedObject } from './com/implemented-object.js';
+export type { PostAnswer, TransportHandlers } from './com/implement-transport.js';
+export type { PostRequest } from './com/incoming-post.js';
 export type { ContactId, ContactInfo, InetServer, IxpResult, PostCounts } from './com/structures.js';
 export { CmdType, type Delivery, IxpStatus, ixpStatusName } from './constants.js';
 export type { PostInfo, PostMessages } from './diagnostics.js';

@@ -250,6 +250,51 @@ export interface NativeBench {
   settled(then: () => void): void;
 }
 
+/** A post that native code made, for JavaScript to carry out. */
+export interface NativePostRequest {
+  url: string;
+  contentType: string | null;
+  userAgent: string;
+  headers: Header[];
+  context: number;
+  length: bigint | null;
+}
+
+export interface NativePostAnswer {
+  /** A failure is the result of the command; otherwise the status decides. */
+  hresult: number;
+  /** 0: there is none, and `hresult` is a failure. */
+  status: number;
+  statusText: string;
+  location: string | null;
+  headers: readonly Header[];
+  body: Uint8Array;
+  problem: string | null;
+  socketError: number;
+}
+
+/** What is told of a post, after begin(). */
+export interface NativePostReader {
+  /** The answer to pull(): some bytes, or the end. */
+  bytes(chunk: Uint8Array): void;
+  end(): void;
+  /** The post has ended without an answer, for this reason; nothing follows. */
+  over(hresult: number): void;
+}
+
+export interface NativeHandledPost {
+  /** Once, inside the `post` handler. */
+  begin(reader: NativePostReader): void;
+  /** Asks for more of the body; one at a time. */
+  pull(): void;
+  /** The one answer; nothing is told afterwards. False: nobody waits for it any more. */
+  answer(answer: NativePostAnswer): boolean;
+}
+
+export interface NativePostHandlers {
+  post(post: NativeHandledPost, request: NativePostRequest): void;
+}
+
 /** The exports of imnxport.node. */
 export interface NativeAddon {
   readonly libcurlVersion: string;
@@ -274,6 +319,8 @@ export interface NativeAddon {
     source: 'builtin' | { clsid: string; dll: string | null },
     heard: (number: number, call: NativeHeard) => void,
   ): NativeBench;
+  /** A transport whose posts are handed to JavaScript. */
+  implementTransport(handlers: NativePostHandlers): NativeImplementation;
   /** Takes over the caller's reference on the object at that address, or with `addRef` takes one of its own. */
   wrapPointer(address: bigint, iid: string, addRef: boolean): NativePointer;
   /** The methods of a transport of whatever origin; takes a reference of its own. */

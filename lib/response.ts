@@ -21,7 +21,8 @@ export function toResponse(result: NativeResult, postedTo: string): PostResponse
   };
 }
 
-function headerMap(headers: readonly Header[]): ReadonlyMap<string, string> {
+/** By lower-case name; several of one name are joined. */
+export function headerMap(headers: readonly Header[]): ReadonlyMap<string, string> {
   const map = new Map<string, string>();
   for (const [name, value] of headers) {
     const key = name.toLowerCase();

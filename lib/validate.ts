@@ -143,24 +143,28 @@ const RESERVED: Readonly<Record<string, string>> = {
 
 const MAX_HEADERS = 256;
 
-/** Header fields given as an object or as pairs. */
-export function headerList(argument: string, value: unknown): [string, string][] {
+/** Header fields given as an object or as pairs; those in `reserved`, by lower-case name, are refused. */
+export function headerList(argument: string, value: unknown, reserved = RESERVED): [string, string][] {
   if (value === undefined) return [];
   const source = object(argument, value);
   const pairs = Symbol.iterator in source ? [...(value as Iterable<unknown>)] : Object.entries(source);
   if (pairs.length > MAX_HEADERS) throw invalidArgument(argument, `are more than ${MAX_HEADERS}`);
   return pairs.map((pair) => {
     if (!Array.isArray(pair) || pair.length !== 2) throw invalidArgument(argument, 'must consist of pairs');
-    return header(argument, pair as [unknown, unknown]);
+    return header(argument, pair as [unknown, unknown], reserved);
   });
 }
 
-function header(argument: string, [name, value]: [unknown, unknown]): [string, string] {
+function header(
+  argument: string,
+  [name, value]: [unknown, unknown],
+  reserved: typeof RESERVED,
+): [string, string] {
   if (typeof name !== 'string' || !TOKEN.test(name)) {
     throw invalidArgument(argument, 'contains a name that is not a token of RFC 9110');
   }
   const field = `${argument}[${JSON.stringify(name)}]`;
-  const reserved = RESERVED[name.toLowerCase()];
-  if (reserved !== undefined) throw invalidArgument(field, `cannot be set: ${reserved}`);
+  const instead = reserved[name.toLowerCase()];
+  if (instead !== undefined) throw invalidArgument(field, `cannot be set: ${instead}`);
   return [name, text(field, value, CONTROL_BUT_TAB).trim()];
 }

@@ -1,7 +1,15 @@
 // implement(): JavaScript behind the vtable of a COM interface.
 import { invalidArgument } from '../errors.js';
-import { type Guid, IHTTPMailCallback, interfaceName, type InterfaceToken, parseGuid } from './guid.js';
+import {
+  type Guid,
+  IHTTPMailCallback,
+  IHTTPMailTransport,
+  interfaceName,
+  type InterfaceToken,
+  parseGuid,
+} from './guid.js';
 import { type HttpMailCallback, implementCallback, type ImplementOptions } from './implement-callback.js';
+import { implementTransport, type TransportHandlers } from './implement-transport.js';
 import type { ImplementedObject } from './implemented-object.js';
 
 /**
@@ -17,8 +25,20 @@ export function implement(
   handlers: HttpMailCallback,
   options?: ImplementOptions,
 ): ImplementedObject;
+/**
+ * Makes a transport whose CommandPOST lands in `handlers.post`; all else is native, or answers E_NOTIMPL. Its host may
+ * use it on every thread.
+ *
+ * Throws ImnxportError: ERR_IMNXPORT_INVALID_ARG for wrong handlers, ERR_IMNXPORT_UNSUPPORTED_PLATFORM where there is no
+ * native part.
+ */
+export function implement(
+  iface: InterfaceToken<'IHTTPMailTransport'>,
+  handlers: TransportHandlers,
+): ImplementedObject;
 export function implement(iface: Guid, handlers: object, options: ImplementOptions = {}): ImplementedObject {
   const iid = parseGuid('iface', iface);
   if (iid === IHTTPMailCallback.iid) return implementCallback(handlers, options);
+  if (iid === IHTTPMailTransport.iid) return implementTransport(handlers as TransportHandlers);
   throw invalidArgument('iface', `is ${interfaceName(iid)}, which cannot be implemented`);
 }

@@ -7,6 +7,8 @@
 #include "binding/callback_wrap.h"
 #include "binding/com_wrap.h"
 #include "binding/consumer_wrap.h"
+#include "binding/handled_post_wrap.h"
+#include "binding/implemented_transport.h"
 #include "binding/napi_setup.h"
 #include "binding/pipe.h"
 #include "binding/pointer_wrap.h"
@@ -50,6 +52,10 @@ Napi::Value CurrentThreadId(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), ThreadId());
 }
 
+Napi::Value MakeImplementedTransport(const Napi::CallbackInfo& info) {
+  return AddonData::Of(info.Env()).implemented_transport_class.New({info[0]});
+}
+
 Napi::Value OpenObjects(const Napi::CallbackInfo& info) {
   const size_t count = AddonData::Of(info.Env()).environment->OpenCount();
   return Napi::Number::New(info.Env(), static_cast<double>(count));
@@ -68,6 +74,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   data->com_class = Napi::Persistent(ComWrap::DefineClass(env));
   data->callback_class = Napi::Persistent(CallbackWrap::DefineClass(env));
   data->bench_class = Napi::Persistent(BenchWrap::DefineClass(env));
+  data->implemented_transport_class = Napi::Persistent(ImplementedTransport::DefineClass(env));
+  data->handled_post_class = Napi::Persistent(HandledPostWrap::DefineClass(env));
   env.SetInstanceData(data.release());
 
   exports.DefineProperties({
@@ -82,6 +90,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
       Napi::PropertyDescriptor::Function(env, exports, "producerBody", MakeProducer, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "consumer", MakeConsumer, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "pipeStream", MakePipe, napi_enumerable),
+      Napi::PropertyDescriptor::Function(env, exports, "implementTransport", MakeImplementedTransport,
+                                         napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "wrapPointer", PointerWrap::OfAddress,
                                          napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "comOfPointer", ComWrap::OfPointer, napi_enumerable),

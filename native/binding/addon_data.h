@@ -22,6 +22,8 @@ struct AddonData {
   Napi::FunctionReference com_class;
   Napi::FunctionReference callback_class;
   Napi::FunctionReference bench_class;
+  Napi::FunctionReference implemented_transport_class;
+  Napi::FunctionReference handled_post_class;
 
   // What the next producer that is made takes over; null otherwise.
   ProducerClone* clone = nullptr;

@@ -54,4 +54,15 @@ Napi::Value ToJs(Napi::Env env, const std::string& text) {
 
 Napi::Value ToJs(Napi::Env env, const OptionalText& text) { return text ? ToJs(env, *text) : env.Null(); }
 
+Napi::Array ToJs(Napi::Env env, const Headers& headers) {
+  auto array = Napi::Array::New(env, headers.size());
+  for (uint32_t i = 0; i < headers.size(); ++i) {
+    auto pair = Napi::Array::New(env, 2);
+    pair.Set(0u, ToJs(env, headers[i].name));
+    pair.Set(1u, ToJs(env, headers[i].value));
+    array.Set(i, pair);
+  }
+  return array;
+}
+
 }  // namespace imnxport::binding

@@ -6,6 +6,7 @@
 
 #include "abi/imnxport.h"
 #include "binding/napi_setup.h"
+#include "http/headers.h"
 
 namespace imnxport::binding {
 
@@ -19,5 +20,8 @@ Napi::Value ToJs(Napi::Env env, const std::string& text);
 
 // The same; null for nothing. JS thread.
 Napi::Value ToJs(Napi::Env env, const OptionalText& text);
+
+// An array of [name, value] pairs. JS thread.
+Napi::Array ToJs(Napi::Env env, const Headers& headers);
 
 }  // namespace imnxport::binding

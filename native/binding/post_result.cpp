@@ -10,17 +10,6 @@ namespace {
 
 std::string TextOrEmpty(LPCSTR text) { return text ? std::string(text) : std::string(); }
 
-Napi::Array HeadersToJs(Napi::Env env, const PostResult& result) {
-  auto headers = Napi::Array::New(env, result.headers.size());
-  for (uint32_t i = 0; i < result.headers.size(); ++i) {
-    auto pair = Napi::Array::New(env, 2);
-    pair.Set(0u, ToJs(env, result.headers[i].first));
-    pair.Set(1u, ToJs(env, result.headers[i].second));
-    headers.Set(i, pair);
-  }
-  return headers;
-}
-
 Napi::Uint8Array BodyToJs(Napi::Env env, const PostResult& result) {
   auto body = Napi::Uint8Array::New(env, result.body.size());
   if (!result.body.empty()) std::memcpy(body.Data(), result.body.data(), result.body.size());
@@ -46,7 +35,7 @@ PostResult CopyResult(const IMNXPORT_RESULT& result) {
   copy.headers.reserve(result.cHeaders);
   for (DWORD i = 0; i < result.cHeaders; ++i) {
     const IMNXPORT_HEADER& header = result.rgHeaders[i];
-    copy.headers.emplace_back(TextOrEmpty(header.pszName), TextOrEmpty(header.pszValue));
+    copy.headers.push_back({TextOrEmpty(header.pszName), TextOrEmpty(header.pszValue)});
   }
   const auto* body = static_cast<const uint8_t*>(result.pvBody);
   if (body) copy.body.assign(body, body + result.cbBody);
@@ -66,7 +55,7 @@ Napi::Object ToJs(Napi::Env env, const PostResult& result) {
   object.Set("total", CountToJs(env, result.total));
   object.Set("delivery", static_cast<uint32_t>(result.delivery));
   object.Set("resent", result.resent);
-  object.Set("headers", HeadersToJs(env, result));
+  object.Set("headers", ToJs(env, result.headers));
   object.Set("body", BodyToJs(env, result));
   object.Set("bodyTruncated", result.body_truncated);
   return object;

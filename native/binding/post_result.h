@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "abi/imnxport.h"
@@ -27,7 +26,7 @@ struct PostResult {
   IMNXPORT_DELIVERY delivery = IMNXPORT_DELIVERY_WHOLE;  // nothing is known: a retry might make a second copy
   bool resent = false;
   bool body_truncated = false;
-  std::vector<std::pair<std::string, std::string>> headers;
+  Headers headers;
   std::vector<uint8_t> body;
 };
 

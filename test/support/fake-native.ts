@@ -12,6 +12,7 @@ import type {
   NativeHandlers,
   NativeOptions,
   NativePointer,
+  NativePostHandlers,
   NativePostOptions,
   NativeProducer,
   NativeProducerOptions,
@@ -21,6 +22,7 @@ import type {
   ProducerOwner,
 } from '../../dist/native.js';
 import { Hresult } from '../../dist/hresult.js';
+import { FakeImplementedTransport } from './fake-implementation.js';
 
 /** Where a body of the fake comes from, and what became of it. */
 export abstract class FakeBody implements NativeBody {
@@ -348,6 +350,8 @@ export class FakeAddon implements NativeAddon {
   readonly pointers: FakePointer[] = [];
   readonly callbacks: FakeCallback[] = [];
   readonly com = new FakeCom();
+  /** Made by implementTransport(), newest last. */
+  readonly implemented: FakeImplementedTransport[] = [];
   /** What the last comOfPointer() was given. */
   lent: unknown;
   /** Thrown by the next createTransport() or fileBody(). */
@@ -391,6 +395,12 @@ export class FakeAddon implements NativeAddon {
   pipeStream(producer: FakeProducer | null, consumer: FakeConsumer | null): FakePointer {
     this.pipes.push({ producer, consumer });
     return new FakePointer(BigInt(this.pipes.length) * 16n, IStream.iid, false);
+  }
+
+  implementTransport(handlers: NativePostHandlers): FakeImplementedTransport {
+    this.#refuse();
+    this.implemented.push(new FakeImplementedTransport(handlers));
+    return this.implemented.at(-1)!;
   }
 
   wrapPointer(address: bigint, iid: string, addRef: boolean): FakePointer {
