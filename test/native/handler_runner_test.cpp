@@ -49,7 +49,7 @@ TEST_CASE("the status is connecting, connected when the handler begins, and disc
   CHECK(calls == Calls{"OnStatus 1", "OnStatus 3", "OnResponse done 7", "OnStatus 8"});
 }
 
-TEST_CASE("the headers that a host posts with reach the handler; an answer's Content-Location counts") {
+TEST_CASE("the headers that a host posts with reach the handler, and an answer's Content-Location counts") {
   HandledFixture test;
   const IMNXPORT_HEADER header{"X-One", "1"};
   IMNXPORT_POST options{};
@@ -245,7 +245,7 @@ TEST_CASE("behaviour 5.5: an answer that keeps nothing leaves nothing delivered"
 }
 
 TEST_CASE(
-    "a post that nobody keeps is IXP_E_FAILED_TO_CONNECT; one that is given up, IXP_E_CONNECTION_DROPPED") {
+    "a post that nobody keeps is IXP_E_FAILED_TO_CONNECT, one that is given up, IXP_E_CONNECTION_DROPPED") {
   HandledFixture test("abc");
   test.handler->listens = false;
   test.Post();
@@ -301,7 +301,7 @@ TEST_CASE("behaviour 2.6: Disconnect lets the handler finish, and ends what is q
   CHECK(test.callback.Ends()[1].hr == IXP_E_USER_CANCEL);
 }
 
-TEST_CASE("Cancel ends one post with its reason; the next is handed over") {
+TEST_CASE("Cancel ends one post with its reason, and the next is handed over") {
   HandledFixture test;
   IMNXPORT_POST options{};
   options.cbSize = sizeof options;
@@ -332,7 +332,7 @@ TEST_CASE("a handler that begins when the post has ended is told so at once") {
   CHECK(test.reader->Over() == std::vector<HRESULT>{IXP_E_CONNECTION_DROPPED});
 }
 
-TEST_CASE("behaviour 2.7: the final Release ends what the handler does; nobody is called any more") {
+TEST_CASE("behaviour 2.7: the final Release ends what the handler does, and nobody is called any more") {
   HandledFixture test;
   test.Post();
   const auto post = test.Begin();
