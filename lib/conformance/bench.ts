@@ -122,7 +122,7 @@ export class Bench {
 
   /** Waits until only the reference of the case is left on an object; false: some are still there after a while. */
   async givenBack(object: BenchObject): Promise<boolean> {
-    const until = performance.now() + GRACE;
+    const until = performance.now() + PATIENCE;
     // There is nobody who would tell: it can only be asked again and again.
     while ((await this.references(object)) > 1) {
       if (performance.now() > until) return false;
@@ -223,7 +223,7 @@ export class Bench {
   async #ends(): Promise<void> {
     const missing = (): boolean =>
       [...this.#accepted].some(([callback, accepted]) => callback.finals().length < accepted);
-    const until = performance.now() + GRACE;
+    const until = performance.now() + PATIENCE;
     while (missing() && performance.now() < until) {
       await this.ask({ do: 'settle' }, 'waiting for the callbacks');
       await new Promise((resolve) => setImmediate(resolve));
@@ -292,5 +292,7 @@ export class Bench {
   }
 }
 
-/** Milliseconds. */
+/** Milliseconds for what must not come. */
 const GRACE = 150;
+/** Milliseconds for what should come: in vain only when it does not. */
+const PATIENCE = 2000;

@@ -45,6 +45,7 @@ summary:focus-visible, button:focus-visible, input:focus-visible, a:focus-visibl
 .badge { display: inline-block; min-width: 1.5rem; text-align: center; border-radius: 0.25rem; font-size: 0.75rem; font-weight: 700;
   padding: 0 0.25rem; margin-right: 0.35rem; background: var(--line); }
 .badge.documented { background: var(--ink); color: var(--back); } .badge.different { background: var(--warn-back); color: var(--warn); }
+span.decision:not(.badge) { color: var(--faint); }
 .holds { color: var(--good); } .broken { color: var(--bad); font-weight: 600; } .unlike { color: var(--warn); } .alike { color: inherit; }
 .sides { display: grid; gap: 0.6rem 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); align-items: start; }
 .side { min-width: 0; } .side > h4 { margin: 0 0 0.3rem; font-size: 0.85rem; color: var(--faint); font-weight: 600; }

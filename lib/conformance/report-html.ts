@@ -4,7 +4,14 @@ import { callLine, type Difference } from './compare.js';
 import { factText } from './expectation.js';
 import { markup, type Markup, verbatim } from './html.js';
 import type { Outcome, Step } from './outcome.js';
-import { type CaseReport, type ProviderReport, type Report, type Result } from './report.js';
+import {
+  type CaseReport,
+  columnNames,
+  documentedText,
+  type ProviderReport,
+  type Report,
+  type Result,
+} from './report.js';
 import { SCRIPT } from './report-html-script.js';
 import { STYLE } from './report-html-style.js';
 import { connectionView } from './report-html-wire.js';
@@ -12,7 +19,7 @@ import { areaOf } from './report-table.js';
 
 /** The whole page. Whatever came from a provider, or over the wire, is shown as text. */
 export function reportHtml(report: Report): string {
-  const names = report.providers.map(({ name }) => name);
+  const names = columnNames(report.providers);
   const title = `Conformance of ${names.join(', compared with ')}`;
   // No policy but this one's: nothing is loaded, and no script runs but the one below.
   const hash = createHash('sha256').update(SCRIPT).digest('base64');
@@ -128,7 +135,7 @@ function caseView(each: CaseReport, names: readonly string[]): Markup {
     <summary>
       <div class="row">
         <span>${badges(each)}${each.title}</span
-        ><span data-name="documented">${each.says}</span>
+        ><span data-name="documented" class="${each.source.kind}">${documentedText(each)}</span>
         ${sides.map(({ name, result }) => markup`<span data-name="${name}" class="${result?.verdict ?? 'note'}">${result ? resultText(result) : '–'}</span>`)}
       </div>
     </summary>

@@ -1,5 +1,12 @@
 // The report for a terminal: a row for each case, then what does not hold, then how it went.
-import type { CaseReport, ProviderReport, Report, Result } from './report.js';
+import {
+  type CaseReport,
+  columnNames,
+  documentedText,
+  type ProviderReport,
+  type Report,
+  type Result,
+} from './report.js';
 import { row } from './text-table.js';
 
 export interface TableOptions {
@@ -23,7 +30,7 @@ export function reportTable(report: Report, { width = 110, color = false }: Tabl
   const widths = columns(Math.max(width, 60), report.providers.length);
   const lines: string[] = [];
 
-  const head = ['', 'documented', ...report.providers.map(({ name }) => name)];
+  const head = ['', 'documented', ...columnNames(report.providers)];
   lines.push(...row(head, widths, (line) => dye(line, 1)));
   let area = '';
   for (const each of report.cases) {
@@ -33,7 +40,7 @@ export function reportTable(report: Report, { width = 110, color = false }: Tabl
     }
     const kind = each.source.kind === 'documented' ? 'D' : 'P';
     const sign = each.differences.length > 0 ? '≠' : ' ';
-    const cells = [`${kind}${sign} ${each.title}`, each.says];
+    const cells = [`${kind}${sign} ${each.title}`, documentedText(each)];
     cells.push(...each.results.map((result, index) => cell(result, opened[index]!)));
     const codes = each.results.map((result) => (result ? COLORS[result.verdict] : 90));
     lines.push(

@@ -67,12 +67,23 @@ export interface Report {
   conforms: boolean;
 }
 
+/** The names of the providers as heads of columns: of paths the last part, if that tells them apart. */
+export function columnNames(providers: readonly Pick<ProviderReport, 'name'>[]): string[] {
+  const short = providers.map(({ name }) => name.split(/[\\/]/).at(-1)!);
+  return new Set(short).size === short.length ? short : providers.map(({ name }) => name);
+}
+
 /** What the source of a case says, in words. */
 export function saysOf({ says, expected }: Pick<ConformanceCase, 'says' | 'expected'>): string {
   if (says !== undefined) return says;
   const entries = Object.entries(expected);
   if (entries.length === 1) return expectedText(entries[0]![1]);
   return entries.map(([name, value]) => `${name}: ${expectedText(value)}`).join(', ');
+}
+
+/** What stands in the column "documented": of a decision its rule, so that nobody takes it for documented. */
+export function documentedText({ source, says }: Pick<CaseReport, 'source' | 'says'>): string {
+  return source.kind === 'documented' ? says : `(${source.rule}) ${says}`;
 }
 
 /** Judges what a provider did. */

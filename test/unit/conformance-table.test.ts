@@ -1,4 +1,5 @@
 // The report for a terminal.
+import { columnNames } from '../../dist/conformance/report.js';
 import { reportTable } from '../../dist/conformance/report-table.js';
 import { wrap } from '../../dist/conformance/text-table.js';
 import { fullReport, madeUpCase, madeUpOutcome, madeUpReport } from '../support/conformance.js';
@@ -18,7 +19,7 @@ test('each case is a row: what is documented, and what each provider did', () =>
   const table = reportTable(fullReport(), { width: 120 });
   expect(table).toMatch(/^ +documented +ours +theirs$/m);
   expect(table).toMatch(/^D≠ something is so +S_OK +✓ S_OK +✗ E_FAIL$/m);
-  expect(table).toMatch(/^P≠ something is so +S_OK +· S_OK +~ E_FAIL$/m);
+  expect(table).toMatch(/^P≠ something is so +\(behaviour 4\.2\) S_OK +· S_OK +~ E_FAIL$/m);
   expect(table).toMatch(/✗ crashed \(SIGSEGV\)/);
   expect(table).toMatch(/^ours: 5 of 5 documented rows hold, 1 of 1 decisions are the same$/m);
   expect(table).toMatch(/^theirs: 0 of 4 documented rows hold, 0 of 1 decisions are the same$/m);
@@ -59,4 +60,17 @@ test('a provider that could not be opened says why', () => {
   const problem = { code: 'ERR_X', message: 'there is no such file', hresult: null };
   const report = madeUpReport([[madeUpCase(), [madeUpOutcome(), null]]], ['ours', 'theirs'], [null, problem]);
   expect(reportTable(report)).toMatch(/^theirs could not be opened: there is no such file$/m);
+});
+
+test.each([
+  [
+    ['builtin', '/opt/lib/mine.so'],
+    ['builtin', 'mine.so'],
+  ],
+  [
+    ['C:\\a\\x.dll', 'C:\\b\\x.dll'],
+    ['C:\\a\\x.dll', 'C:\\b\\x.dll'],
+  ],
+])('the columns of %j are %j', (names, heads) => {
+  expect(columnNames(names.map((name) => ({ name })))).toEqual(heads);
 });
