@@ -245,7 +245,7 @@ export class Bench {
   /** What was recorded so far; closes the servers. */
   async record(): Promise<Omit<Outcome, 'end'>> {
     this.#process.onEvent = () => undefined;
-    const connections = this.#servers.flatMap((server) => server.recorded());
+    const connections = this.#servers.flatMap((server) => server.recorded(this.#began));
     for (const server of this.#servers.splice(0)) await server.close();
     return { facts: this.#facts, steps: this.#steps, servers: this.#origins, connections };
   }
@@ -295,4 +295,4 @@ export class Bench {
 /** Milliseconds for what must not come. */
 const GRACE = 150;
 /** Milliseconds for what should come: in vain only when it does not. */
-const PATIENCE = 2000;
+const PATIENCE = 1000;

@@ -47,10 +47,11 @@ export class CaseServer {
     return this.#server.connections;
   }
 
-  /** What went over the wire so far. */
-  recorded(): WireConnection[] {
+  /** What went over the wire so far, with times since `began`, a value of performance.now(). */
+  recorded(began: number): WireConnection[] {
+    const later = this.#server.began - began;
     return this.#server.connections.map(({ recording }) => ({
-      turns: recording.turns.map((turn) => ({ ...turn })),
+      turns: recording.turns.map((turn) => ({ ...turn, at: turn.at + later })),
       end: recording.end,
     }));
   }

@@ -81,16 +81,20 @@ class Lane {
   /** One outcome for each case; none, with the reason, when no transport can be had at all. */
   async run(cases: readonly ConformanceCase[]): Promise<{ problem: Problem | null; outcomes: Outcome[] }> {
     const outcomes: Outcome[] = [];
+    const { signal } = this.#options;
+    const stop = (): void => void this.#process?.end();
+    signal?.addEventListener('abort', stop);
     try {
       const problem = await this.#tryOpen();
       if (problem !== null) return { problem, outcomes };
       for (const each of cases) {
-        if (this.#options.signal?.aborted) break;
+        if (signal?.aborted) break;
         outcomes.push(await this.#runCase(each));
         this.#onCase();
       }
       return { problem: null, outcomes };
     } finally {
+      signal?.removeEventListener('abort', stop);
       await this.#process?.end();
     }
   }

@@ -18,8 +18,9 @@ export class RecordingServer {
   readonly connections: Connection[] = [];
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  /** What performance.now() said when the recording began. */
+  readonly began = performance.now();
   readonly #scheme: string;
-  readonly #began = performance.now();
 
   private constructor(server: Server, scheme: string, script: ConnectionScript) {
     this.#server = server;
@@ -31,7 +32,7 @@ export class RecordingServer {
     });
     server.on('tlsClientError', () => undefined);
     server.on(scheme === 'https' ? 'secureConnection' : 'connection', (socket: Socket) => {
-      const recording = new Recording(() => performance.now() - this.#began);
+      const recording = new Recording(() => performance.now() - this.began);
       const connection = new Connection(socket, recording);
       this.connections.push(connection);
       void script(connection, this.connections.length - 1);

@@ -1,7 +1,7 @@
 // The conformance kit and a transport that is wrong on purpose: whatever is planted is found, by a documented row.
 import { conformanceCases } from '../../dist/conformance/cases/index.js';
 import type { CaseReport, Report } from '../../dist/conformance/report.js';
-import { runConformance } from '../../dist/conformance/runner.js';
+import { runConformance, type RunOptions } from '../../dist/conformance/runner.js';
 import { library, wrongTransport } from '../support/built.js';
 import { commandLine } from '../support/command-line.js';
 
@@ -21,7 +21,12 @@ const PLANTED: Record<string, string> = {
 const finders = Object.values(PLANTED);
 
 /** Runs cases against the wrong transport with what is named planted. */
-async function run(planted: string, ids: readonly string[], timeLimit = 10): Promise<Report> {
+async function run(
+  planted: string,
+  ids: readonly string[],
+  timeLimit = 10,
+  more: Pick<RunOptions, 'signal' | 'onCase'> = {},
+): Promise<Report> {
   process.env['WRONG_TRANSPORT'] = planted;
   process.env['WRONG_TRANSPORT_REAL'] = library();
   try {
@@ -29,6 +34,7 @@ async function run(planted: string, ids: readonly string[], timeLimit = 10): Pro
       providers: [{ name: 'wrong', provider: { dll: wrongTransport() } }],
       cases: ids.map((id) => conformanceCases.find((each) => each.id === id)!),
       timeLimit,
+      ...more,
     });
   } finally {
     delete process.env['WRONG_TRANSPORT'];
@@ -87,4 +93,13 @@ test('a call that never returns is recorded as hung, and the next case has a new
   const report = await run('hang', ['states/status-null', 'states/connect'], 2);
   expect(report.cases.map(({ results }) => results[0]!.outcome.end.kind)).toEqual(['hung', 'completed']);
   expect(textOf(report, 'states/status-null')).toBe('hung: GetStatus(NULL), 2 s');
+});
+
+test('a run that is aborted ends at once, even while a call hangs', async () => {
+  const controller = new AbortController();
+  const onCase = () => controller.abort(new Error('enough'));
+  const { signal } = controller;
+  // Far longer than a test may take: only the abort can end it.
+  const running = run('hang', ['states/type', 'states/status-null'], 600, { signal, onCase });
+  await expect(running).rejects.toThrow('enough');
 });

@@ -1,6 +1,7 @@
 // A server that wants to know who posts: OnLogonPrompt, the credentials of Connect, and where they go.
 import type { Bench } from '../bench.js';
 import { type ConformanceCase, decided, documented } from '../case.js';
+import { atLeast } from '../expectation.js';
 import type { CallbackScript } from '../messages.js';
 import { field, type RawAnswer, response as answer } from '../server.js';
 
@@ -41,7 +42,7 @@ export const logon: readonly ConformanceCase[] = [
     id: 'logon/prompt',
     title: 'when the server wants a logon, OnLogonPrompt is called',
     source: prompt,
-    expected: { OnLogonPrompt: 1 },
+    expected: { OnLogonPrompt: atLeast(1) },
     async run(bench) {
       const { callback } = await guardedPost(bench, ENTERED);
       bench.see('OnLogonPrompt', callback.count('OnLogonPrompt'));
@@ -99,8 +100,7 @@ export const logon: readonly ConformanceCase[] = [
     source: documented('HTTPMAILPOST'),
     says: 'fResend: restarted since the last call, cbCurrent from zero',
     expected: {
-      'entity sent again': true,
-      'fResend came': true,
+      'fResend is as on the wire': true,
       'cbCurrent at the end': 1000,
       'counted since': 1000,
     },
@@ -108,13 +108,9 @@ export const logon: readonly ConformanceCase[] = [
       const { transport, callback, server } = await bench.start(GUARDED, ENTERED);
       await transport.mustPost(server.url, await bench.stream('x', { size: 1000 }));
       const final = await callback.final();
-      const whole = server.requests.filter(({ body }) => body.byteLength === 1000);
-      bench.see('entity sent again', whole.length > 1);
+      const again = server.requests.filter(({ body }) => body.byteLength === 1000).length > 1;
       const responses = callback.responses();
-      bench.see(
-        'fResend came',
-        responses.some(({ fResend }) => fResend),
-      );
+      bench.see('fResend is as on the wire', responses.some(({ fResend }) => fResend) === again);
       bench.see('cbCurrent at the end', final.cbCurrent);
       const last = responses.map(({ fResend }) => fResend).lastIndexOf(true);
       const since = responses.slice(Math.max(0, last));

@@ -49,9 +49,8 @@ export const stream: readonly ConformanceCase[] = [
   },
   {
     id: 'stream/held',
-    title: 'the stream is held while the command runs',
-    source: documented('IUnknown::AddRef'),
-    says: 'a reference for every copy that is kept',
+    title: 'the stream of a queued command is held',
+    source: decided('3.3'),
     expected: { 'reference taken': true },
     async run(bench) {
       const held = bench.held();
