@@ -1,12 +1,13 @@
 // implement(IHTTPMailTransport, …): a transport whose posts a function of JavaScript carries out.
 import { STATUS_CODES } from 'node:http';
+import { inspect } from 'node:util';
 import { toBytes } from '../chunks.js';
 import { ImnxportError, invalidArgument } from '../errors.js';
 import { Hresult } from '../hresult.js';
 import { native, type NativePostAnswer } from '../native.js';
 import { fromNative } from '../response.js';
 import type { Awaitable, Bytes, HeadersInput } from '../types.js';
-import { headerList, nonNegativeInteger, object, text } from '../validate.js';
+import { headerList, isObject, nonNegativeInteger, object, text } from '../validate.js';
 import { IHTTPMailTransport } from './guid.js';
 import { ImplementedObject } from './implemented-object.js';
 import { failedAnswer, IncomingPost, type PostRequest } from './incoming-post.js';
@@ -95,7 +96,8 @@ function failure(error: unknown): NativePostAnswer {
 
 /** In one line, as it goes into pszProblem. */
 function shown(error: unknown): string {
-  const message = (error as { message?: unknown } | null | undefined)?.message;
+  const message = isObject(error) ? error.message : error;
+  const words = typeof message === 'string' ? message : inspect(error);
   // eslint-disable-next-line no-control-regex -- they are what is replaced
-  return String(message ?? error).replace(/[\x00-\x1f\x7f]+/g, ' ');
+  return words.replace(/[\x00-\x1f\x7f]+/g, ' ');
 }

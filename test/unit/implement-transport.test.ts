@@ -203,6 +203,9 @@ describe('the answer', () => {
     const reason = 'no luck';
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whatever a handler does
     expect(await answered(() => Promise.reject(reason))).toMatchObject(failed);
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whatever a handler does
+    const odd = await answered(() => Promise.reject(Object.create(null)));
+    expect(odd).toMatchObject({ hresult: Hresult.E_FAIL, problem: '[Object: null prototype] {}' });
   });
 
   test('an ImnxportError is its HRESULT, and what its server said', async () => {
