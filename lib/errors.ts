@@ -100,6 +100,16 @@ export function closedError(): ImnxportError {
   return new ImnxportError('The transport is closed', init);
 }
 
+/**
+ * Native code has taken the transport's callback away, so that nothing is heard of its posts any more. `delivery` of a
+ * post that was accepted is not known, which a retry has to take for the worst.
+ */
+export function replacedError(delivery: Delivery): ImnxportError {
+  const init = { hresult: Hresult.IXP_E_INVALID_STATE, code: 'ERR_IMNXPORT_CALLBACK_REPLACED' } as const;
+  const message = 'Native code has replaced the callback of the transport, or taken it off';
+  return new ImnxportError(message, { ...init, delivery });
+}
+
 /** Throws `error` as an uncaught exception on the next tick: for failures of the user's own callbacks. */
 export function throwLater(error: unknown): void {
   process.nextTick(() => {

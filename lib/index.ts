@@ -44,6 +44,7 @@ export { CmdType, type Delivery, IxpStatus, ixpStatusName } from './constants.js
 export type { PostInfo, PostMessages } from './diagnostics.js';
 export { ImnxportError, type ImnxportErrorCode } from './errors.js';
 export { type FileBody, fileBody, type FileRange } from './file-body.js';
+export type { CommandEnd } from './guest-command.js';
 export { Hresult, type HresultName, hresultName } from './hresult.js';
 export { currentThreadId, isSupported, versions } from './support.js';
 export { HttpMailTransport, type TransportEvents } from './transport.js';

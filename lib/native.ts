@@ -131,6 +131,8 @@ export interface NativeTransport {
 
 export interface NativeResult {
   hresult: number;
+  /** As it was given to the command. */
+  context: number;
   status: number;
   statusLine: string | null;
   location: string | null;
@@ -148,7 +150,10 @@ export interface NativeResult {
 
 export type NativeFault = Pick<NativeResult, 'hresult' | 'problem' | 'socketError'>;
 
-/** Called on the JavaScript thread of the environment, in order; `done` exactly once for each token. */
+/**
+ * Called on the JavaScript thread of the environment, in order; `done` exactly once for each token, but after
+ * `replaced`. Tokens that post() has not returned are of commands that native code has posted on the same transport.
+ */
 export interface NativeHandlers {
   progress(token: number, sent: bigint, total: bigint | null, resent: boolean): void;
   done(token: number, result: NativeResult): void;
@@ -157,6 +162,8 @@ export interface NativeHandlers {
   fault(status: number, fault: NativeFault): void;
   logon(token: number, origin: string, attempt: number): void;
   idle(token: number, idleMs: number): void;
+  /** The transport has let go of these handlers, for HandsOffCallback or another InitNew: the last that is told. */
+  replaced(): void;
 }
 
 /**

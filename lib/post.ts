@@ -1,7 +1,7 @@
 // One accepted post: from the token that native code gave it to the promise that settles.
 import { onAbort } from './abort.js';
 import { debug, type PostInfo, publish } from './diagnostics.js';
-import { type CallSite, guard, pointAt } from './errors.js';
+import { type CallSite, guard, pointAt, replacedError } from './errors.js';
 import { Hresult } from './hresult.js';
 import type { NativeResult, NativeTransport } from './native.js';
 import type { PostSettings, TransportSettings } from './options.js';
@@ -89,6 +89,12 @@ export class Post {
       pump?.stop(error);
     }
     pump?.release();
+  }
+
+  /** Nothing will be heard of the command any more. */
+  onLost(): void {
+    this.fail(pointAt(replacedError('whole'), this.#init.site));
+    this.#init.pump?.release();
   }
 
   /** Rejects now, and stops reading the body; the command is left to the caller. */

@@ -7,7 +7,16 @@ import { ComPointer } from './com/com-pointer.js';
 import { type Guid, IHTTPMailTransport, interfaceName, parseGuid } from './com/guid.js';
 import { Configuration } from './configuration.js';
 import { CmdType, IxpStatus, ixpStatusName } from './constants.js';
-import { type CallSite, captureCallSite, closedError, guard, ImnxportError, pointAt } from './errors.js';
+import {
+  type CallSite,
+  captureCallSite,
+  closedError,
+  guard,
+  ImnxportError,
+  pointAt,
+  replacedError,
+} from './errors.js';
+import { type CommandEnd, GuestCommand } from './guest-command.js';
 import { KnownLogons } from './logons.js';
 import { native, type NativeHandlers, type NativeTransport } from './native.js';
 import { postSettings, type TransportSettings, transportSettings, type PostSettings } from './options.js';
@@ -25,6 +34,11 @@ export interface TransportEvents {
   command: [direction: 'send' | 'receive', line: string];
   /** A failure of the network; the post that it ends rejects afterwards. */
   fault: [error: ImnxportError];
+  /**
+   * A command has ended that was not posted by post(), but by native code with `toPointer()`, or by `com.CommandPOST`.
+   * Only as long as the transport has its own callback, and nobody has closed it. It does not keep the process alive.
+   */
+  response: [end: CommandEnd];
 }
 
 /**
@@ -43,7 +57,11 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
   #pending = 0;
   #closed = false;
   #released = false;
+  /** Commands of native code that had questions, by token. */
+  readonly #guests = new Map<number, GuestCommand>();
   readonly #logons = new KnownLogons();
+  /** The native transport has let go of our callback. */
+  #replaced = false;
   readonly #configuration: Configuration;
   /** Made when somebody asks for it. */
   #com: ComTransport | undefined;
@@ -183,6 +201,7 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
     site: CallSite,
   ): Promise<PostResponse> {
     if (this.#closed) throw closedError();
+    if (this.#replaced) throw replacedError('none');
     prepared.checkLength(settings.contentLength);
     const { signal, contentType, contentLength, headers, context } = settings;
     if (signal?.aborted) return refuse(prepared, signal.reason);
@@ -214,12 +233,21 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
   #handlers(): NativeHandlers {
     return {
       progress: (token, sent, total, resent) => this.#posts.get(token)?.onProgress(sent, total, resent),
-      logon: (token, origin, attempt) => this.#posts.get(token)?.onLogon(origin, attempt),
-      idle: (token, idleMs) => this.#posts.get(token)?.onIdle(idleMs),
+      logon: (token, origin, attempt) => this.#command(token).onLogon(origin, attempt),
+      idle: (token, idleMs) => this.#command(token).onIdle(idleMs),
       done: (token, result) => {
-        const post = this.#posts.get(token);
+        const command = this.#command(token);
         this.#posts.delete(token);
-        post?.onDone(result);
+        this.#guests.delete(token);
+        command.onDone(result);
+        this.#releaseWhenDone();
+      },
+      replaced: () => {
+        this.#replaced = true;
+        this.#posts.forEach((post) => post.onLost());
+        this.#guests.forEach((guest) => guest.onLost());
+        this.#posts.clear();
+        this.#guests.clear();
         this.#releaseWhenDone();
       },
       status: (status) => guard(() => this.emit('status', status as IxpStatus)),
@@ -227,6 +255,20 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
         guard(() => this.emit('command', type === CmdType.Send ? 'send' : 'receive', line)),
       fault: (_status, fault) => guard(() => this.emit('fault', faultError(fault))),
     };
+  }
+
+  /** A post, or what native code has posted. */
+  #command(token: number): Post | GuestCommand {
+    const known = this.#posts.get(token) ?? this.#guests.get(token);
+    if (known !== undefined) return known;
+    const { onLogonPrompt, onTimeout } = this.#settings;
+    const guest = new GuestCommand(token, {
+      ...{ native: this.#native, onTimeout },
+      logons: new LogonDesk(this.#logons, onLogonPrompt, null),
+      onEnd: (end) => guard(() => this.emit('response', end)),
+    });
+    this.#guests.set(token, guest);
+    return guest;
   }
 
   #releaseWhenDone(): void {

@@ -22,6 +22,10 @@ HRESULT Queued(bool queued) noexcept { return queued ? S_OK : E_FAIL; }
 
 }  // namespace
 
+JsCallback::~JsCallback() {
+  (void)link_->Queue([](Napi::Env, TransportWrap& wrap) { wrap.Lose(); });
+}
+
 HRESULT JsCallback::OnTimeout(DWORD*, IInternetTransport*) noexcept { return S_FALSE; }
 
 HRESULT JsCallback::OnLogonPrompt(LPINETSERVER, IInternetTransport*) noexcept { return S_FALSE; }
@@ -87,11 +91,10 @@ HRESULT JsCallback::OnPostDone(const IMNXPORT_RESULT* result, IInternetTransport
     copy = CopyResult(*result);
   } catch (...) {
     copy = PostResult();  // the one answer that must not be lost goes without its details
+    copy.context = result->dwContext;
   }
-  return Queued(
-      link_->Queue([token = result->ullToken, copy = std::move(copy)](Napi::Env env, TransportWrap& wrap) {
-        wrap.Finish(env, TokenToJs(env, token), copy);
-      }));
+  return Queued(link_->Queue([token = result->ullToken, copy = std::move(copy)](
+                                 Napi::Env env, TransportWrap& wrap) { wrap.Finish(env, token, copy); }));
 }
 
 HRESULT JsCallback::OnLogonRequest(const IMNXPORT_LOGON* logon, IInternetTransport*) noexcept {

@@ -16,6 +16,8 @@ class JsCallback final
     : public ComObject<Implements<IHTTPMailCallback, ITransportCallback>, Implements<IImnxportCallback>> {
  public:
   explicit JsCallback(std::shared_ptr<JsLink<TransportWrap>> link) noexcept : link_(std::move(link)) {}
+  // The transport has let go of it: the JS thread hears of it, unless the transport's wrap was what did it.
+  ~JsCallback() override;
 
   // ITransportCallback. The first three are not reached: IImnxportCallback is asked before, and answers. They
   // answer as nobody at the screen would.

@@ -21,6 +21,7 @@ Napi::Uint8Array BodyToJs(Napi::Env env, const PostResult& result) {
 PostResult CopyResult(const IMNXPORT_RESULT& result) {
   PostResult copy;
   copy.hresult = result.hrResult;
+  copy.context = result.dwContext;
   copy.status = result.uiStatus;
   copy.status_line = CopyText(result.pszStatusLine);
   copy.location = CopyText(result.pszLocation);
@@ -45,6 +46,7 @@ PostResult CopyResult(const IMNXPORT_RESULT& result) {
 Napi::Object ToJs(Napi::Env env, const PostResult& result) {
   auto object = Napi::Object::New(env);
   object.Set("hresult", ToJs(env, result.hresult));
+  object.Set("context", result.context);
   object.Set("status", result.status);
   object.Set("statusLine", ToJs(env, result.status_line));
   object.Set("location", ToJs(env, result.location));

@@ -15,6 +15,7 @@ namespace imnxport::binding {
 // NativeResult of lib/native.ts. The defaults are the result of a post whose real one could not be copied.
 struct PostResult {
   HRESULT hresult = E_OUTOFMEMORY;
+  uint32_t context = 0;
   uint32_t status = 0;
   OptionalText status_line;
   OptionalText location;

@@ -1,6 +1,8 @@
 // JavaScript calls become COM calls.
 #include "binding/transport_wrap.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -19,7 +21,8 @@ namespace imnxport::binding {
 namespace {
 
 Napi::Object ToTransportHandlers(const Napi::Value& value) {
-  return ToHandlers(value, "handlers", {"progress", "done", "status", "command", "fault", "logon", "idle"});
+  return ToHandlers(value, "handlers",
+                    {"progress", "done", "status", "command", "fault", "logon", "idle", "replaced"});
 }
 
 std::optional<std::string> LogPath(const Napi::Value& value) {
@@ -72,40 +75,58 @@ void TransportWrap::Close() noexcept {
   if (!transport_) return;
   environment_->Remove(this);
   link_->Cut();
-  // First the callback, so that what the rest brings about is not announced any more.
-  (void)transport_->HandsOffCallback();
-  (void)transport_->DropConnection();
+  // First the callback, so that what the rest brings about is not announced any more. A transport whose
+  // callback is somebody else's is his.
+  if (!lost_) {
+    (void)transport_->HandsOffCallback();
+    (void)transport_->DropConnection();
+  }
   extension_.Reset();
   transport_.Reset();
-  EndPosts(pending_);
+  EndPosts(posts_.size());
 }
 
 void TransportWrap::ThrowIfReleased(Napi::Env env) const {
   if (!transport_) ThrowFailure(env, IXP_E_NOT_INIT, "the transport has been released");
 }
 
-void TransportWrap::BeginPost() {
+// There is room for one more.
+void TransportWrap::BeginPost(uint64_t token) noexcept {
   environment_->AddPending();
-  if (pending_++ == 0) Ref();
+  posts_.push_back(token);
+  if (posts_.size() == 1) Ref();
 }
 
+// The first of them.
 void TransportWrap::EndPosts(size_t count) noexcept {
   if (count == 0) return;
   environment_->RemovePending(count);
-  pending_ -= count;
-  if (pending_ == 0) Unref();
+  posts_.erase(posts_.begin(), posts_.begin() + static_cast<std::ptrdiff_t>(count));
+  if (posts_.empty()) Unref();
 }
 
-void TransportWrap::Finish(Napi::Env env, Napi::Number token, const PostResult& result) {
+void TransportWrap::Finish(Napi::Env env, uint64_t token, const PostResult& result) {
   // Whatever becomes of the handler, the post has ended; unless it released the transport, which ends all.
   struct End {
     TransportWrap* wrap;
+    uint64_t token;
     Napi::Object alive;  // the last post's end is the end of our own reference
     ~End() {
-      if (wrap->pending_ > 0) wrap->EndPosts(1);
+      auto& posts = wrap->posts_;
+      const auto post = std::find(posts.begin(), posts.end(), token);
+      if (post == posts.end()) return;  // native code's
+      std::rotate(posts.begin(), post, post + 1);
+      wrap->EndPosts(1);
     }
-  } const end{this, Value()};
-  Call("done", {token, ToJs(env, result)});
+  } const end{this, token, Value()};
+  Call("done", {Napi::Number::New(env, static_cast<double>(token)), ToJs(env, result)});
+}
+
+void TransportWrap::Lose() {
+  [[maybe_unused]] const Napi::Object alive = Value();  // our own reference goes below
+  lost_ = true;
+  Call("replaced", {});
+  EndPosts(posts_.size());
 }
 
 void TransportWrap::Configure(const Napi::CallbackInfo& info) {
@@ -122,9 +143,10 @@ Napi::Value TransportWrap::Post(const Napi::CallbackInfo& info) {
   const PostOptions options(ToObject(info[2], "options"));
   ThrowIfReleased(env);  // after the options, whose getters are JavaScript that may do anything
   const ComPtr<IStream> stream = body.StreamToPost(env, "body");
+  posts_.reserve(posts_.size() + 1);
   ULONGLONG token = 0;
   ThrowIfFailed(env, extension_->Post(url.c_str(), stream.Get(), &options.Get(), &token), "Post");
-  BeginPost();
+  BeginPost(token);
   body.OnPosted();
   return Napi::Number::New(env, static_cast<double>(token));
 }

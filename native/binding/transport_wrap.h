@@ -1,8 +1,10 @@
 // NativeTransport of lib/native.ts: one JavaScript method per COM call, and the handlers' way back.
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <vector>
 
 #include "abi/imnxport.h"
 #include "abi/imnxport_ext.h"
@@ -32,8 +34,13 @@ class TransportWrap final : public Napi::ObjectWrap<TransportWrap>, private Clos
     handlers_.Call(Env(), handler, arguments);
   }
 
-  // The end of a post: calls `done`, and the post is no longer in flight. In a handle scope.
-  void Finish(Napi::Env env, Napi::Number token, const PostResult& result);
+  // The end of a command, be it a post of JavaScript or of native code that has our pointer: calls `done`,
+  // and the post is no longer in flight. In a handle scope.
+  void Finish(Napi::Env env, uint64_t token, const PostResult& result);
+
+  // The transport has let go of our callback: calls `replaced`, and no post is in flight any more, because
+  // nobody would tell of its end. In a handle scope.
+  void Lose();
 
  private:
   // Each is the method of NativeTransport of that name.
@@ -52,7 +59,7 @@ class TransportWrap final : public Napi::ObjectWrap<TransportWrap>, private Clos
   // From release(), the finalizer or the end of the environment, whichever comes first.
   void Close() noexcept override;
   void ThrowIfReleased(Napi::Env env) const;
-  void BeginPost();
+  void BeginPost(uint64_t token) noexcept;
   void EndPosts(size_t count) noexcept;
 
   const std::shared_ptr<Environment> environment_;
@@ -60,7 +67,9 @@ class TransportWrap final : public Napi::ObjectWrap<TransportWrap>, private Clos
   const Handlers handlers_;
   ComPtr<IHTTPMailTransport> transport_;  // null once released
   ComPtr<IImnxportTransport> extension_;  // the same object
-  size_t pending_ = 0;  // posts without `done`; while there are any, the object is referenced
+  std::vector<uint64_t>
+      posts_;          // of JavaScript, without `done`; while there are any, the object is referenced
+  bool lost_ = false;  // the transport has no callback any more, or somebody else's
 };
 
 }  // namespace imnxport::binding

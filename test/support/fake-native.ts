@@ -326,6 +326,7 @@ export class FakeTransport implements NativeTransport {
 
 export const CREATED: NativeResult = {
   hresult: 0,
+  context: 0,
   status: 201,
   statusLine: 'HTTP/1.1 201 Created',
   location: 'http://mail.example.org/inbox/1.eml',

@@ -12,6 +12,7 @@ const documented = all.filter(([name, , code]) => code !== undefined || name in 
 /** Codes of lib's own for an HRESULT that has another meaning elsewhere. */
 const OWN = new Set([
   'ERR_IMNXPORT_BODY',
+  'ERR_IMNXPORT_CALLBACK_REPLACED',
   'ERR_IMNXPORT_CLOSED',
   'ERR_IMNXPORT_RELEASED',
   'ERR_IMNXPORT_UNSUPPORTED_PLATFORM',
