@@ -50,7 +50,7 @@ export function reportTable(report: Report, { width = 110, color = false }: Tabl
       }),
     );
   }
-  lines.push('', ...legend(report), '', ...failures(report), ...summary(report));
+  lines.push('', ...legend(report), '', ...unlike(report), ...failures(report), ...summary(report));
   return `${lines.join('\n')}\n`;
 }
 
@@ -72,8 +72,26 @@ function legend({ providers }: Report): string[] {
     'D  documented: has to hold   ✓ holds   ✗ does not',
     'P  decided by this project, listed and not judged   · alike   ~ otherwise',
   ];
-  if (providers.length > 1) lines.push('≠  the two did something differently; --report out.html shows what');
+  if (providers.length > 1) lines.push('≠  the two did something differently');
   return lines;
+}
+
+/** So many cases that are not alike are listed. */
+const LISTED = 40;
+
+/** What the two did differently: the first thing of each case. */
+function unlike({ cases, providers }: Report): string[] {
+  const different = cases.filter(({ differences }) => differences.length > 0);
+  if (different.length === 0) return [];
+  const [ours, theirs] = columnNames(providers);
+  const rows = different.slice(0, LISTED).flatMap(({ id, differences }) => {
+    const { part, ours: left, theirs: right } = differences[0]!;
+    const more = differences.length > 1 ? ` (and ${differences.length - 1} more)` : '';
+    return [`  ${id}, ${part}${more}`, `    ${ours}: ${left ?? '–'}`, `    ${theirs}: ${right ?? '–'}`];
+  });
+  const left = different.length - LISTED;
+  if (left > 0) rows.push(`  … and ${left} more cases, which a report has`);
+  return ['What the two did differently, judged or not:', ...rows, ''];
 }
 
 /** What does not hold, with the page that says it. */

@@ -33,6 +33,13 @@ test('what does not hold is listed with the page that says it', () => {
   expect(table).not.toContain('do not hold for ours');
 });
 
+test('what the two did differently is listed, documented or not', () => {
+  const table = reportTable(fullReport());
+  expect(table).toContain(
+    '\n  area/decision, facts (and 5 more)\n    ours: HRESULT: S_OK\n    theirs: HRESULT: E_FAIL\n',
+  );
+});
+
 test.each([60, 80, 110, 200])('no row is longer than %d', (width) => {
   const report = fullReport();
   report.cases[0]!.title = 'a title that takes more than one line, however wide the terminal is '.repeat(3);
