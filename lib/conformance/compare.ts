@@ -41,7 +41,9 @@ export function linesOf(part: Part, outcome: Outcome): string[] {
     case 'calls':
       return outcome.steps.filter((step) => step.kind === 'call').map(callLine);
     case 'callbacks':
-      return withoutLastStatuses(outcome.steps.filter((step) => step.kind === 'callback'))
+      // Each callback by itself: transports work side by side.
+      return [...byCallback(outcome.steps.filter((step) => step.kind === 'callback')).values()]
+        .flatMap(withoutLastStatuses)
         .filter((step) => !dependsOnHaste(step))
         .map(callbackLine);
     case 'wire':
@@ -58,6 +60,13 @@ export function callLine({ method, arguments: args, result }: CallStep): string 
 function callbackLine({ method, thread, fields, answer }: CallbackStep): string {
   const shown = Object.entries(steady(fields)).map(([name, fact]) => `${name} ${factText(fact)}`);
   return `${method}(${shown.join(', ')}) → ${answer}, on ${thread}`;
+}
+
+/** Calls by the callback that was called, in the order of the names. */
+function byCallback(calls: CallbackStep[]): Map<string, CallbackStep[]> {
+  const nameOf = ({ method }: CallbackStep): string => (method.includes(': ') ? method.split(': ')[0]! : '');
+  const names = [...new Set(calls.map(nameOf))].sort();
+  return new Map(names.map((name) => [name, calls.filter((call) => nameOf(call) === name)]));
 }
 
 /** What comes at the end of a case, after all that it waited for, came or was not waited for. */

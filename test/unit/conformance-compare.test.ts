@@ -145,6 +145,16 @@ describe('outcomes', () => {
     expect(differences(madeUpOutcome(), theirs)).toEqual([{ part, ours: left, theirs: right }]);
   });
 
+  test('in which order two callbacks are called does not count', () => {
+    const [one, two] = [
+      told({ fDone: true }),
+      { ...told({ fDone: true }), method: 'callback 2: OnResponse' },
+    ];
+    expect(differences(madeUpOutcome({ steps: [one, two] }), madeUpOutcome({ steps: [two, one] }))).toEqual(
+      [],
+    );
+  });
+
   test('another thread is a difference', () => {
     const one = madeUpOutcome({ steps: [told({}, 'the thread of InitNew')] });
     expect(differences(one, madeUpOutcome({ steps: [told({})] }))).toHaveLength(1);

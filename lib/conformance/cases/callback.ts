@@ -37,6 +37,7 @@ export const callback: readonly ConformanceCase[] = [
     source: handsOff,
     says: 'no call to the callback afterwards',
     expected: { HandsOffCallback: 'S_OK', 'calls afterwards': 0 },
+    race: true,
     async run(bench) {
       const held = bench.held();
       const { transport, callback, server } = await bench.start([held.answer]);

@@ -96,6 +96,7 @@ export const identity: readonly ConformanceCase[] = [
       'callback released': true,
       'stream released': true,
     },
+    race: true,
     async run(bench) {
       const held = bench.held();
       const { transport, callback, server } = await bench.start([held.answer]);
