@@ -65,8 +65,11 @@ export const Hresult = {
   E_ACCESSDENIED: 0x80070005,
   E_OUTOFMEMORY: 0x8007000e,
   E_INVALIDARG: 0x80070057,
+  CLASS_E_CLASSNOTAVAILABLE: 0x80040111,
   REGDB_E_CLASSNOTREG: 0x80040154,
   STG_E_READFAULT: 0x8003001e,
+
+  RPC_E_WRONG_THREAD: 0x8001010e,
 
   ERROR_FILE_NOT_FOUND: 0x80070002,
   ERROR_PATH_NOT_FOUND: 0x80070003,
@@ -75,7 +78,10 @@ export const Hresult = {
   ERROR_SHARING_VIOLATION: 0x80070020,
   ERROR_HANDLE_EOF: 0x80070026,
   ERROR_DISK_FULL: 0x80070070,
+  ERROR_MOD_NOT_FOUND: 0x8007007e,
+  ERROR_PROC_NOT_FOUND: 0x8007007f,
   ERROR_BUSY: 0x800700aa,
+  ERROR_BAD_EXE_FORMAT: 0x800700c1,
   ERROR_FILENAME_EXCED_RANGE: 0x800700ce,
   ERROR_BAD_FILE_TYPE: 0x800700de,
   ERROR_FILE_TOO_LARGE: 0x800700df,
@@ -104,6 +110,7 @@ const SPLIT: Partial<Record<HresultName, string>> = {
   E_ACCESSDENIED: 'ACCESS_DENIED',
   E_NOTIMPL: 'NOT_IMPLEMENTED',
   ERROR_BUSY: 'FILE_BUSY',
+  RPC_E_WRONG_THREAD: 'WRONG_APARTMENT',
 };
 
 /** `ERR_IMNXPORT_TIMEOUT` for IXP_E_TIMEOUT; `ERR_IMNXPORT_OTHER` for a number without a name. */
@@ -125,6 +132,7 @@ const MEANINGS: Partial<Record<HresultName, string>> = {
   IXP_E_TIMEOUT: 'the server was silent for too long',
   IXP_E_SECURE_CONNECT_FAILED: 'no secure connection to the server could be made',
   IXP_E_INVALID_STATE: 'the transport is closed',
+  RPC_E_WRONG_THREAD: 'the object belongs to another thread',
   E_INVALIDARG: 'an argument is not valid',
   E_OUTOFMEMORY: 'out of memory',
   E_ACCESSDENIED: 'access denied',

@@ -46,6 +46,7 @@ export { ImnxportError, type ImnxportErrorCode } from './errors.js';
 export { type FileBody, fileBody, type FileRange } from './file-body.js';
 export type { CommandEnd } from './guest-command.js';
 export { Hresult, type HresultName, hresultName } from './hresult.js';
+export type { Provider } from './provider.js';
 export { currentThreadId, isSupported, versions } from './support.js';
 export { HttpMailTransport, type TransportEvents } from './transport.js';
 export type {

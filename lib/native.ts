@@ -121,7 +121,7 @@ export interface NativeTransport {
   disconnect(): number;
   dropConnection(): number;
   status(): number;
-  /** An interface of the object, with a reference of its own. */
+  /** An interface of the object, with a reference of its own; RPC_E_WRONG_THREAD for a provider. */
   toPointer(iid: string): NativePointer;
   /** The object's own methods, as it is; with a reference of its own. */
   com(): NativeCom;
@@ -146,7 +146,13 @@ export interface NativeResult {
   headers: Header[];
   body: Uint8Array;
   bodyTruncated: boolean;
+  /** Why it was not carried out at all; null: it was, or the HRESULT says it. */
+  refusal: NativeRefusal | null;
 }
+
+/** What only another transport than the builtin one brings about. */
+export type NativeRefusal =
+  'provider-not-found' | 'provider-bitness' | 'provider-failed' | 'not-supported' | 'callback-replaced';
 
 export type NativeFault = Pick<NativeResult, 'hresult' | 'problem' | 'socketError'>;
 
@@ -302,6 +308,23 @@ export interface NativePostHandlers {
   post(post: NativeHandledPost, request: NativePostRequest): void;
 }
 
+/** Where a transport of another make is found: a class in a file, or without one in the registry. */
+export interface NativeProvider {
+  /** Absolute. */
+  readonly dll: string | null;
+  /** In capitals and braces. */
+  readonly clsid: string;
+}
+
+export interface NativeInit {
+  readonly userAgent: string;
+  readonly logFile: string | null;
+  /** Who carries the posts out, opened by the first; null: the addon. */
+  readonly provider: NativeProvider | null;
+  /** The same, a transport that is there; used on this thread only. */
+  readonly pointer: NativePointer | bigint | null;
+}
+
 /** The exports of imnxport.node. */
 export interface NativeAddon {
   readonly libcurlVersion: string;
@@ -309,10 +332,7 @@ export interface NativeAddon {
   readonly layouts: Readonly<Record<string, number>>;
   /** Native objects of this environment that are not closed; for leak tests. */
   readonly openObjects: number;
-  createTransport(
-    init: { userAgent: string; logFile: string | null },
-    handlers: NativeHandlers,
-  ): NativeTransport;
+  createTransport(init: NativeInit, handlers: NativeHandlers): NativeTransport;
   /** Copies the bytes. */
   memoryBody(bytes: Uint8Array): NativeStoredBody;
   /** Opens the file; `end` is exclusive, null means to the end. */
@@ -330,6 +350,8 @@ export interface NativeAddon {
   implementTransport(handlers: NativePostHandlers): NativeImplementation;
   /** Takes over the caller's reference on the object at that address, or with `addRef` takes one of its own. */
   wrapPointer(address: bigint, iid: string, addRef: boolean): NativePointer;
+  /** Dispatches the messages of this thread; whether there were any. Off Windows there are none. */
+  pumpMessages(): boolean;
   /** The methods of a transport of whatever origin; takes a reference of its own. */
   comOfPointer(pointer: NativePointer | bigint): NativeCom;
   /** An IHTTPMailCallback; `deadline` in milliseconds, 0xFFFFFFFF for none. */
@@ -342,6 +364,7 @@ export interface NativeAddon {
 export interface NativeFailure extends Error {
   hresult: number;
   argument?: string;
+  refusal?: NativeRefusal;
 }
 
 let addon: NativeAddon | undefined;

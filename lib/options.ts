@@ -2,7 +2,8 @@
 import { MAX_DWORD } from './constants.js';
 import { invalidArgument } from './errors.js';
 import { filePath } from './file-body.js';
-import type { Header } from './native.js';
+import type { Header, NativePointer, NativeProvider } from './native.js';
+import { providerSetting } from './provider.js';
 import type { Credentials, PostOptions, TransportOptions } from './types.js';
 import {
   absoluteUrl,
@@ -31,7 +32,14 @@ export interface TransportSettings {
   headers: Header[];
   onLogonPrompt: TransportOptions['onLogonPrompt'];
   onTimeout: TransportOptions['onTimeout'];
+  /** Null: the builtin transport. */
+  provider: NativeProvider | null;
+  /** The transport of {@link POINTER}. */
+  pointer: NativePointer | bigint | null;
 }
+
+/** Where HttpMailTransport.fromPointer puts the pointer. */
+export const POINTER = Symbol('pointer');
 
 const KNOWN: ReadonlySet<string> = new Set<keyof TransportOptions>([
   'userAgent',
@@ -43,6 +51,7 @@ const KNOWN: ReadonlySet<string> = new Set<keyof TransportOptions>([
   'tls',
   'onLogonPrompt',
   'onTimeout',
+  'provider',
 ]);
 
 const KNOWN_FOR_POST: ReadonlySet<string> = new Set<keyof PostOptions>([
@@ -73,6 +82,8 @@ export function transportSettings(input: unknown): TransportSettings {
     headers: headerList('options.headers', options.headers),
     onLogonPrompt: options.onLogonPrompt,
     onTimeout: options.onTimeout,
+    provider: providerSetting('options.provider', options.provider),
+    pointer: (options as { [POINTER]?: NativePointer | bigint })[POINTER] ?? null,
   };
 }
 

@@ -5,7 +5,7 @@ import type { GivenLogon } from './configuration.js';
 import type { KnownLogons } from './logons.js';
 import type { NativeTransport } from './native.js';
 import { credentials, type TransportSettings } from './options.js';
-import { nonNegativeInteger, originOf } from './validate.js';
+import { isThenable, nonNegativeInteger, originOf } from './validate.js';
 
 /** A question of one post. It ends when it is answered, or with `signal`, and then the answer is not given. */
 export interface Question {
@@ -45,7 +45,9 @@ export class LogonDesk {
     }
     if (this.#handler === undefined) return native.answerLogon(token, Hresult.E_NOTIMPL, null, null);
     try {
-      const answer = await this.#handler({ origin, attempt: attempt - this.#silent, signal });
+      // An answer that is there at once is given at once: who asks may be unable to wait.
+      const given = this.#handler({ origin, attempt: attempt - this.#silent, signal });
+      const answer = isThenable(given) ? await given : given;
       if (signal.aborted) return;
       if (answer === null) return native.answerLogon(token, Hresult.S_FALSE, null, null);
       const logon = credentials('the answer of onLogonPrompt', answer);
@@ -84,7 +86,8 @@ export async function askIdle(
 ): Promise<void> {
   if (handler === undefined) return native.answerIdle(token, Hresult.S_FALSE, 0);
   try {
-    const answer = await handler({ idleMs, signal });
+    const given = handler({ idleMs, signal });
+    const answer = isThenable(given) ? await given : given;
     if (signal.aborted) return;
     if (answer === null) return native.answerIdle(token, Hresult.S_FALSE, 0);
     const idleTimeout = nonNegativeInteger('the answer of onTimeout', answer, MAX_DWORD);

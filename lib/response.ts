@@ -3,6 +3,7 @@ import { DELIVERIES } from './constants.js';
 import { ImnxportError } from './errors.js';
 import { Hresult, hresultMeaning, hresultName } from './hresult.js';
 import type { Header, NativeFailure, NativeFault, NativeResult } from './native.js';
+import { refusalOf } from './refusals.js';
 import type { PostResponse } from './types.js';
 
 export function toResponse(result: NativeResult, postedTo: string): PostResponse {
@@ -45,7 +46,7 @@ export function postError(result: NativeResult, postedTo: string, cause?: { erro
   const bodyFailed = hresult === Hresult.STG_E_READFAULT && cause !== undefined;
   return new ImnxportError(`POST ${shown(postedTo)}: ${reason(result, response)}`, {
     hresult,
-    code: bodyFailed ? 'ERR_IMNXPORT_BODY' : undefined,
+    code: bodyFailed ? 'ERR_IMNXPORT_BODY' : refusalOf(result.refusal)?.code,
     cause: cause?.error,
     status: response?.status,
     response,
@@ -56,7 +57,7 @@ export function postError(result: NativeResult, postedTo: string, cause?: { erro
 
 function reason(result: NativeResult, response: PostResponse | undefined): string {
   const status = response && `${response.status} ${response.statusText}`.trim();
-  const meaning = status ?? hresultMeaning(result.hresult);
+  const meaning = status ?? refusalOf(result.refusal)?.meaning ?? hresultMeaning(result.hresult);
   return result.problem === null ? meaning : `${meaning} (${result.problem})`;
 }
 
@@ -69,8 +70,12 @@ export function faultError(fault: NativeFault): ImnxportError {
 
 /** What the addon threw at a call, as an ImnxportError; anything else comes back as it is. */
 export function fromNative(error: unknown, what: string): unknown {
-  const { hresult, argument, message } = (error ?? {}) as Partial<NativeFailure>;
+  const { hresult, argument, message, refusal } = (error ?? {}) as Partial<NativeFailure>;
   if (ImnxportError.is(error) || typeof hresult !== 'number') return error;
+  const refused = refusalOf(refusal);
+  if (refused !== undefined) {
+    return new ImnxportError(`${what}: ${refused.meaning} (${message})`, { hresult, code: refused.code });
+  }
   const meaning = hresultMeaning(hresult);
   return new ImnxportError(`${what}: ${meaning}`, {
     hresult,

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { inspect, type InspectOptions } from 'node:util';
 import { type PreparedBody, prepareBody } from './body.js';
 import { ComTransport, releasedError } from './com/com-transport.js';
-import { ComPointer } from './com/com-pointer.js';
+import { ComPointer, type ComPointerLike } from './com/com-pointer.js';
 import { type Guid, IHTTPMailTransport, interfaceName, parseGuid } from './com/guid.js';
 import { Configuration } from './configuration.js';
 import { CmdType, IxpStatus, ixpStatusName } from './constants.js';
@@ -13,13 +13,21 @@ import {
   closedError,
   guard,
   ImnxportError,
+  invalidArgument,
   pointAt,
   replacedError,
 } from './errors.js';
 import { type CommandEnd, GuestCommand } from './guest-command.js';
 import { KnownLogons } from './logons.js';
+import { beginPumping, endPumping } from './com/message-pump.js';
 import { native, type NativeHandlers, type NativeTransport } from './native.js';
-import { postSettings, type TransportSettings, transportSettings, type PostSettings } from './options.js';
+import {
+  POINTER,
+  postSettings,
+  type TransportSettings,
+  transportSettings,
+  type PostSettings,
+} from './options.js';
 import { Post } from './post.js';
 import { LogonDesk } from './prompts.js';
 import { faultError, fromNative } from './response.js';
@@ -75,14 +83,12 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
     const settings = transportSettings(options);
     this.#settings = settings;
     this.#ended = new Promise((resolve) => (this.#end = resolve));
-    const { userAgent, logFile } = settings;
+    const { userAgent, logFile, provider, pointer } = settings;
     try {
-      this.#native = native().createTransport({ userAgent, logFile }, this.#handlers());
+      this.#native = native().createTransport({ userAgent, logFile, provider, pointer }, this.#handlers());
     } catch (error) {
-      throw fromNative(
-        error,
-        logFile === null ? 'No transport could be made' : `No transport with log ${logFile}`,
-      );
+      const which = pointer === null ? 'No transport could be made' : 'The pointer cannot be used';
+      throw fromNative(error, logFile === null ? which : `${which}, with log ${logFile}`);
     }
     try {
       this.#configuration = new Configuration(this.#native, settings, this.#logons);
@@ -90,6 +96,25 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
       this.#native.release();
       throw fromNative(error, 'The options were refused');
     }
+  }
+
+  /**
+   * A transport that posts through one that somebody else made, an `IHTTPMailTransport*`: a ComPointer, which stays the
+   * caller's, or an address, which is taken at its word. A reference of its own is taken on the object, which is called
+   * on this thread only, and until it is closed no other thread can wrap it. Its callback is replaced by ours (InitNew):
+   * what it answers to that is thrown, ERR_IMNXPORT_BUSY for one whose commands have not ended, for example.
+   *
+   * On Windows the messages of this thread are dispatched while a post is in flight.
+   */
+  static fromPointer(
+    pointer: ComPointerLike,
+    options: Omit<TransportOptions, 'provider'> = {},
+  ): HttpMailTransport {
+    const lent = ComPointer.lend('pointer', pointer);
+    if ((options as TransportOptions | null)?.provider !== undefined) {
+      throw invalidArgument('options.provider', 'has no meaning for a transport that is there already');
+    }
+    return new HttpMailTransport({ ...options, [POINTER]: lent } as TransportOptions);
   }
 
   /**
@@ -152,6 +177,9 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
    * pointer is a reference of its own, to be released by the caller. Closing the transport closes it for native code
    * as well: the object stays, without a callback, and what it had queued is dropped. Throws ERR_IMNXPORT_CLOSED
    * afterwards, and ERR_IMNXPORT_NOINTERFACE for an interface that transports do not have.
+   *
+   * Of fromPointer() it is the foreign object itself; of a provider it throws ERR_IMNXPORT_WRONG_APARTMENT, since that
+   * lives on a thread of its own, and raw pointers do not cross apartments.
    */
   toPointer(iid: Guid = IHTTPMailTransport): ComPointer {
     const wanted = parseGuid('iid', iid);
@@ -227,6 +255,7 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
     const post = new Post(init, token);
     this.#posts.set(token, post);
     this.#pending++;
+    if (this.#settings.pointer !== null) beginPumping();
     return post.promise;
   }
 
@@ -237,7 +266,7 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
       idle: (token, idleMs) => this.#command(token).onIdle(idleMs),
       done: (token, result) => {
         const command = this.#command(token);
-        this.#posts.delete(token);
+        if (this.#posts.delete(token) && this.#settings.pointer !== null) endPumping();
         this.#guests.delete(token);
         command.onDone(result);
         this.#releaseWhenDone();
@@ -246,6 +275,7 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
         this.#replaced = true;
         this.#posts.forEach((post) => post.onLost());
         this.#guests.forEach((guest) => guest.onLost());
+        if (this.#settings.pointer !== null) this.#posts.forEach(endPumping);
         this.#posts.clear();
         this.#guests.clear();
         this.#releaseWhenDone();

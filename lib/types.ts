@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { FileBody } from './file-body.js';
 import type { HresultName } from './hresult.js';
+import type { Provider } from './provider.js';
 
 export type Awaitable<T> = T | PromiseLike<T>;
 
@@ -103,6 +104,12 @@ export interface TransportOptions {
    * null gives up (IXP_E_TIMEOUT).
    */
   onTimeout?: ((prompt: TimeoutPrompt) => Awaitable<number | null>) | undefined;
+  /**
+   * Who carries the posts out; default `'builtin'`. Another one is opened by the first post, which rejects when that
+   * fails (ERR_IMNXPORT_PROVIDER_NOT_FOUND, …_BITNESS, …_FAILED). One that does not have IImnxportTransport cannot be
+   * given `headers`, `proxy` and `tls`: then posts reject with ERR_IMNXPORT_NOT_SUPPORTED.
+   */
+  provider?: Provider | undefined;
 }
 
 /** Counts are bytes of the entity; always exact integers. */

@@ -9,9 +9,10 @@ const { fromChecks } = require('./totals');
 
 /** The C and C++ files whose form is checked. */
 function nativeFiles() {
-  const tests = ['native', 'abi', 'windows', 'support/caller', 'conformance/wrong'].map(
-    (name) => `test/${name}`,
-  );
+  const tests = [
+    ...['native', 'abi', 'windows', 'conformance/wrong'],
+    ...['support/caller', 'support/plain-transport'],
+  ].map((name) => `test/${name}`);
   const folders = ['native', ...tests, 'examples/c-host'];
   return folders.flatMap((folder) => filesAt(inRoot(folder))).filter((file) => /\.(c|cpp|h)$/.test(file));
 }

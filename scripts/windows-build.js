@@ -26,6 +26,7 @@ const sources = [
   'examples/c-host',
   'test/support/caller',
   'test/conformance/wrong',
+  'test/support/plain-transport',
   'node_modules/node-addon-api/package.json',
 ];
 const testSources = ['test/native', 'test/abi', 'test/windows'];

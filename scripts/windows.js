@@ -169,6 +169,8 @@ async function jestInside(major, arch, name, chosen, { program, env = {} } = {})
         IMNXPORT_BINDING_PATH: onZ(path.join(built, 'imnxport.node')),
         IMNXPORT_LIBRARY: onZ(path.join(built, 'imnxport.dll')),
         IMNXPORT_C_HOST: onZ(path.join(built, 'c-host.exe')),
+        // Servers of tests are reached directly, whatever proxies this machine has.
+        no_proxy: '*',
         ...env,
       },
       limit,

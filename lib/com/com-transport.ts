@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import { ImnxportError } from '../errors.js';
 import { Hresult, hresultMeaning } from '../hresult.js';
+import { fromNative } from '../response.js';
 import { native, type NativeCom, type NativeFailure } from '../native.js';
 import { ComPointer, type ComPointerLike } from './com-pointer.js';
 import type { ContactInfo, InetServer } from './structures.js';
@@ -279,8 +280,9 @@ function call<T>(method: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const { hresult, argument, message } = error as Partial<NativeFailure>;
+    const { hresult, argument, message, refusal } = error as Partial<NativeFailure>;
     if (ImnxportError.is(error) || typeof hresult !== 'number') throw error;
+    if (refusal !== undefined) throw fromNative(error, method);
     const why = argument === undefined ? hresultMeaning(hresult) : message;
     throw new ImnxportError(`${method}: ${why}`, { hresult, argument, cause: error });
   }

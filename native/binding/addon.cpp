@@ -16,6 +16,7 @@
 #include "binding/tables.h"
 #include "binding/transport_wrap.h"
 #include "com/system.h"
+#include "foreign/message_pump.h"
 
 namespace imnxport::binding {
 namespace {
@@ -56,6 +57,8 @@ Napi::Value MakeImplementedTransport(const Napi::CallbackInfo& info) {
   return AddonData::Of(info.Env()).implemented_transport_class.New({info[0]});
 }
 
+Napi::Value Pump(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), PumpMessages()); }
+
 Napi::Value OpenObjects(const Napi::CallbackInfo& info) {
   const size_t count = AddonData::Of(info.Env()).environment->OpenCount();
   return Napi::Number::New(info.Env(), static_cast<double>(count));
@@ -94,6 +97,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
                                          napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "wrapPointer", PointerWrap::OfAddress,
                                          napi_enumerable),
+      Napi::PropertyDescriptor::Function(env, exports, "pumpMessages", Pump, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "comOfPointer", ComWrap::OfPointer, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "implementCallback", MakeCallback, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "currentThreadId", CurrentThreadId, napi_enumerable),

@@ -59,11 +59,17 @@ TransportWrap::TransportWrap(const Napi::CallbackInfo& info)
   const std::string user_agent = ToText(init.Get("userAgent"), "init.userAgent");
   const std::optional<std::string> log_path = LogPath(init.Get("logFile"));
 
-  ThrowIfFailed(env, CreateTransport(IID_IHTTPMailTransport, transport_.PutVoid()), "CreateTransport");
+  foreign_ = ForeignTransport::Of(init, link_, environment_);
+
+  ThrowIfFailed(env,
+                foreign_ ? MakeTransport(foreign_->Factory(), IID_IHTTPMailTransport, transport_.PutVoid())
+                         : CreateTransport(IID_IHTTPMailTransport, transport_.PutVoid()),
+                "CreateTransport");
   ThrowIfFailed(env, transport_->QueryInterface(IID_IImnxportTransport, extension_.PutVoid()),
                 "QueryInterface");
   const auto callback = ComPtr<JsCallback>::Attach(new JsCallback(link_));
   ThrowIfFailed(env, transport_->InitNew(user_agent.c_str(), OrNull(log_path), callback.Get()), "InitNew");
+  if (foreign_) foreign_->Initialise(env, user_agent);
 
   environment_->Add(this);
   link_->Tie(this);  // nothing can fail any more
@@ -83,6 +89,7 @@ void TransportWrap::Close() noexcept {
   }
   extension_.Reset();
   transport_.Reset();
+  if (foreign_) foreign_->Close();
   EndPosts(posts_.size());
 }
 
@@ -105,7 +112,7 @@ void TransportWrap::EndPosts(size_t count) noexcept {
   if (posts_.empty()) Unref();
 }
 
-void TransportWrap::Finish(Napi::Env env, uint64_t token, const PostResult& result) {
+void TransportWrap::Finish(Napi::Env env, uint64_t token, const PostResult& post) {
   // Whatever becomes of the handler, the post has ended; unless it released the transport, which ends all.
   struct End {
     TransportWrap* wrap;
@@ -119,7 +126,9 @@ void TransportWrap::Finish(Napi::Env env, uint64_t token, const PostResult& resu
       wrap->EndPosts(1);
     }
   } const end{this, token, Value()};
-  Call("done", {Napi::Number::New(env, static_cast<double>(token)), ToJs(env, result)});
+  Napi::Object result = ToJs(env, post);
+  result.Set("refusal", foreign_ ? foreign_->RefusalOf(env, token) : env.Null());
+  Call("done", {Napi::Number::New(env, static_cast<double>(token)), result});
 }
 
 void TransportWrap::Lose() {
@@ -196,13 +205,18 @@ Napi::Value TransportWrap::ToPointer(const Napi::CallbackInfo& info) {
   const IID iid = ToGuid(info[0], "iid");
   ThrowIfReleased(info.Env());
   ComPtr<IUnknown> pointer;
-  ThrowIfFailed(info.Env(), transport_->QueryInterface(iid, pointer.PutVoid()), "QueryInterface");
+  if (foreign_) {
+    pointer = foreign_->Query(info.Env(), iid);
+  } else {
+    ThrowIfFailed(info.Env(), transport_->QueryInterface(iid, pointer.PutVoid()), "QueryInterface");
+  }
   return PointerWrap::Wrap(info.Env(), std::move(pointer), iid);
 }
 
 Napi::Value TransportWrap::Com(const Napi::CallbackInfo& info) {
   ThrowIfReleased(info.Env());
-  return ComWrap::Wrap(info.Env(), std::make_unique<ComPlaceHere>(transport_));
+  return ComWrap::Wrap(info.Env(),
+                       foreign_ ? foreign_->Com(info.Env()) : std::make_unique<ComPlaceHere>(transport_));
 }
 
 void TransportWrap::Release(const Napi::CallbackInfo&) { Close(); }

@@ -9,6 +9,7 @@
 #include "abi/imnxport.h"
 #include "abi/imnxport_ext.h"
 #include "binding/environment.h"
+#include "binding/foreign_transport.h"
 #include "binding/handlers.h"
 #include "binding/js_link.h"
 #include "binding/napi_setup.h"
@@ -25,7 +26,8 @@ class TransportWrap final : public Napi::ObjectWrap<TransportWrap>, private Clos
  public:
   static Napi::Function DefineClass(Napi::Env env);
 
-  // new NativeTransport({ userAgent, logFile }, handlers): CreateTransport and InitNew. Throws NativeFailure.
+  // new NativeTransport({ userAgent, logFile, provider, pointer }, handlers): CreateTransport, or one whose
+  // commands another transport carries out, and InitNew. Throws NativeFailure.
   explicit TransportWrap(const Napi::CallbackInfo& info);
   ~TransportWrap() override;
 
@@ -36,7 +38,7 @@ class TransportWrap final : public Napi::ObjectWrap<TransportWrap>, private Clos
 
   // The end of a command, be it a post of JavaScript or of native code that has our pointer: calls `done`,
   // and the post is no longer in flight. In a handle scope.
-  void Finish(Napi::Env env, uint64_t token, const PostResult& result);
+  void Finish(Napi::Env env, uint64_t token, const PostResult& post);
 
   // The transport has let go of our callback: calls `replaced`, and no post is in flight any more, because
   // nobody would tell of its end. In a handle scope.
@@ -65,11 +67,11 @@ class TransportWrap final : public Napi::ObjectWrap<TransportWrap>, private Clos
   const std::shared_ptr<Environment> environment_;
   const std::shared_ptr<JsLink<TransportWrap>> link_;
   const Handlers handlers_;
-  ComPtr<IHTTPMailTransport> transport_;  // null once released
-  ComPtr<IImnxportTransport> extension_;  // the same object
-  std::vector<uint64_t>
-      posts_;          // of JavaScript, without `done`; while there are any, the object is referenced
-  bool lost_ = false;  // the transport has no callback any more, or somebody else's
+  std::unique_ptr<ForeignTransport> foreign_;  // null: posts by HTTP
+  ComPtr<IHTTPMailTransport> transport_;       // null once released
+  ComPtr<IImnxportTransport> extension_;       // the same object
+  std::vector<uint64_t> posts_;  // of JavaScript, without `done`; while there are any, it is referenced
+  bool lost_ = false;            // the transport has no callback any more, or somebody else's
 };
 
 }  // namespace imnxport::binding

@@ -218,7 +218,7 @@ TEST_CASE("a question about no command that runs is declined") {
 }
 
 TEST_CASE(
-    "behaviour 10: a transport that says nothing for the time-out is asked about as a silent server is") {
+    "behaviour 10.8: a transport that says nothing for the time-out is asked about as a silent server is") {
   ScriptedTransport foreign;
   ScriptedStream stream("abc"), other("abc");
   foreign.on_post = [](HandedPost) { return S_OK; };

@@ -155,7 +155,7 @@ TEST_CASE("counts of 32 bits go on where they end, and a restart is told") {
   CHECK(ended.sent == 3);
 }
 
-TEST_CASE("behaviour 10: a stream belongs to the transport only until the final response") {
+TEST_CASE("behaviour 10.4: a stream belongs to the transport only until the final response") {
   ScriptedTransport foreign;
   ScriptedStream stream("abc");
   ComPtr<IStream> kept;

@@ -25,6 +25,11 @@ export function caller(): string {
   return join(dirname(cHost()), `caller${extension}`);
 }
 
+/** The COM server of test/support/plain-transport, whose transport has only what is documented. */
+export function plainLibrary(): string {
+  return join(dirname(cHost()), `plain-transport${extension}`);
+}
+
 /** The C program of examples/c-host. */
 export function cHost(): string {
   return (

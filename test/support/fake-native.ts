@@ -10,6 +10,7 @@ import type {
   NativeCom,
   NativeConsumer,
   NativeHandlers,
+  NativeInit,
   NativeOptions,
   NativePointer,
   NativePostHandlers,
@@ -257,7 +258,7 @@ export class FakeTransport implements NativeTransport {
   #tokens = 0;
 
   constructor(
-    readonly init: { userAgent: string; logFile: string | null },
+    readonly init: NativeInit,
     readonly handlers: NativeHandlers,
   ) {}
 
@@ -340,6 +341,7 @@ export const CREATED: NativeResult = {
   headers: [],
   body: new Uint8Array(0),
   bodyTruncated: false,
+  refusal: null,
 };
 
 export class FakeAddon implements NativeAddon {
@@ -367,10 +369,7 @@ export class FakeAddon implements NativeAddon {
     return this.transports.at(-1)!;
   }
 
-  createTransport(
-    init: { userAgent: string; logFile: string | null },
-    handlers: NativeHandlers,
-  ): FakeTransport {
+  createTransport(init: NativeInit, handlers: NativeHandlers): FakeTransport {
     this.#refuse();
     this.transports.push(new FakeTransport(init, handlers));
     return this.transport;
@@ -408,6 +407,15 @@ export class FakeAddon implements NativeAddon {
     this.#refuse();
     this.pointers.push(new FakePointer(address, iid, addRef));
     return this.pointers.at(-1)!;
+  }
+
+  /** How often messages were asked for, and what is answered. */
+  pumped = 0;
+  messages = false;
+
+  pumpMessages(): boolean {
+    this.pumped++;
+    return this.messages;
   }
 
   comOfPointer(pointer: NativePointer | bigint): FakeCom {

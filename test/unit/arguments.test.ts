@@ -218,7 +218,12 @@ describe('new HttpMailTransport', () => {
       proxy: 'http://proxy.example.org:8080',
       tls: { ca, dangerouslyAcceptAnyCertificate: true },
     });
-    expect(native.init).toEqual({ userAgent: 'agent/1', logFile: resolve('/var/log/imnxport.log') });
+    expect(native.init).toEqual({
+      userAgent: 'agent/1',
+      logFile: resolve('/var/log/imnxport.log'),
+      provider: null,
+      pointer: null,
+    });
     void transport.post(URL_, 'x');
     expect(native.configured.at(-1)).toEqual({
       idleTimeout: 5000,
