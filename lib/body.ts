@@ -2,6 +2,7 @@
 import { toNamespacedPath } from 'node:path'; // for long paths on Windows; elsewhere it changes nothing
 import { SMALL_BODY } from './constants.js';
 import { type ChunkSource, chunkSource, factorySource, type ListSource } from './chunk-source.js';
+import { ComPointer } from './com/com-pointer.js';
 import { ImnxportError } from './errors.js';
 import { type FileBody, isFileBody } from './file-body.js';
 import { Hresult } from './hresult.js';
@@ -22,6 +23,7 @@ export interface PreparedBody {
 /** Takes a body over from the caller; nothing is read. Throws ImnxportError for what cannot be posted. */
 export function prepareBody(body: unknown): PreparedBody {
   if (isFileBody(body)) return preparedFile(body);
+  if (ComPointer.is(body)) return preparedStream(body);
   const source = typeof body === 'function' ? factorySource(body as () => unknown) : chunkSource(body);
   const open = 'chunks' in source && source.length! <= SMALL_BODY ? openInMemory : openPump;
   return {
@@ -47,6 +49,22 @@ function preparedFile(file: FileBody): PreparedBody {
         return { body: addon.fileBody(toNamespacedPath(file.path), BigInt(file.start), end), pump: null };
       } catch (error) {
         throw fromNative(error, `The body ${file.path} cannot be opened`);
+      }
+    },
+    discard: () => undefined,
+  };
+}
+
+/** Native code's own stream, of which the core takes care; a wrong contentLength is found there. */
+function preparedStream(pointer: ComPointer): PreparedBody {
+  return {
+    checkLength: () => undefined,
+    open: (addon) => {
+      const lent = ComPointer.lend('body', pointer);
+      try {
+        return { body: addon.streamBody(lent), pump: null };
+      } catch (error) {
+        throw fromNative(error, 'The body is not an IStream');
       }
     },
     discard: () => undefined,

@@ -29,29 +29,35 @@ export interface ChunkSource {
   onFailure?(listener: (error: unknown) => void): void;
 }
 
-/** Streams and iterators that a post has taken: a second post would get every other chunk. */
+/** Streams and iterators that are read already: a second reader would get every other chunk. */
 const taken = new WeakSet();
 
-/** The source of a body that is not a function; throws ImnxportError for what cannot be posted. */
-export function chunkSource(body: unknown): ChunkSource {
-  if (isChunk(body)) return listSource([toBytes('body', body)]);
-  if (Array.isArray(body)) return listSource(body.map((chunk, index) => toBytes(`body[${index}]`, chunk)));
+/**
+ * The source of a body that is not a function; throws ImnxportError, with the name of the argument, for what cannot be
+ * one.
+ */
+export function chunkSource(body: unknown, argument = 'body'): ChunkSource {
+  if (isChunk(body)) return listSource([toBytes(argument, body)]);
+  if (Array.isArray(body)) return listSource(body.map((chunk, i) => toBytes(`${argument}[${i}]`, chunk)));
   if (isFileBody(body)) return fileSource(body);
   if (isObject(body)) {
     if (isBlob(body)) return blobSource(body);
-    if (typeof body.getReader === 'function') return webStreamSource(body as unknown as ChunkStream);
-    if (typeof body.on === 'function' && typeof body.pipe === 'function') return readableSource(body);
+    if (typeof body.getReader === 'function')
+      return webStreamSource(body as unknown as ChunkStream, argument);
+    if (typeof body.on === 'function' && typeof body.pipe === 'function')
+      return readableSource(body, argument);
     if (typeof body[Symbol.asyncIterator] === 'function' || typeof body[Symbol.iterator] === 'function') {
-      return iterableSource(take(body));
+      return iterableSource(take(body, argument));
     }
   }
-  throw invalidArgument('body', `cannot be ${describe(body)}`);
+  throw invalidArgument(argument, `cannot be ${describe(body)}`);
 }
 
-function take<T extends object>(body: T): T {
-  if (taken.has(body)) throw invalidArgument('body', 'is a stream that has been posted already');
-  taken.add(body);
-  return body;
+/** Makes a stream or an iterator the caller's own; throws ImnxportError when it is somebody else's. */
+export function take<T extends object>(stream: T, argument: string): T {
+  if (taken.has(stream)) throw invalidArgument(argument, 'is a stream that has been given away already');
+  taken.add(stream);
+  return stream;
 }
 
 /** Chunks in memory. */
@@ -75,6 +81,7 @@ function fileSource(file: FileBody): ChunkSource {
   const range = file.end === null ? {} : { end: file.end - 1 }; // the last byte, not the one behind it
   return readableSource(
     createReadStream(file.path, { start: file.start, ...range, highWaterMark: 128 * 1024 }),
+    'body',
   );
 }
 
@@ -101,9 +108,9 @@ function blobSource(blob: Blob): ChunkSource {
   };
 }
 
-function webStreamSource(stream: ChunkStream): ChunkSource {
-  if (stream.locked) throw invalidArgument('body', 'is a ReadableStream that is locked to a reader');
-  const reader = take(stream).getReader(); // reads nothing yet, but nobody else can from now on
+function webStreamSource(stream: ChunkStream, argument: string): ChunkSource {
+  if (stream.locked) throw invalidArgument(argument, 'is a ReadableStream that is locked to a reader');
+  const reader = take(stream, argument).getReader(); // reads nothing yet, but nobody else can from now on
   reader.closed.catch(() => undefined); // told by onFailure, or by the read that fails
   return {
     length: null,
@@ -114,16 +121,16 @@ function webStreamSource(stream: ChunkStream): ChunkSource {
   };
 }
 
-function readableSource(input: object): ChunkSource {
+function readableSource(input: object, argument: string): ChunkSource {
   const stream = input as Readable;
-  if (stream.errored) throw invalidArgument('body', 'is a stream that has failed already', stream.errored);
+  if (stream.errored) throw invalidArgument(argument, 'is a stream that has failed already', stream.errored);
   if (stream.readableEnded)
-    throw invalidArgument('body', 'is a stream that has been read to its end already');
-  if (stream.destroyed) throw invalidArgument('body', 'is a stream that has been destroyed already');
+    throw invalidArgument(argument, 'is a stream that has been read to its end already');
+  if (stream.destroyed) throw invalidArgument(argument, 'is a stream that has been destroyed already');
   if (typeof stream[Symbol.asyncIterator] !== 'function' || !stream.readable) {
-    throw invalidArgument('body', `cannot be ${describe(input)}: it is not a readable stream`);
+    throw invalidArgument(argument, `cannot be ${describe(input)}: it is not a readable stream`);
   }
-  take(stream);
+  take(stream, argument);
   let ended = false;
   stream.once('end', () => (ended = true));
   stream.on('error', () => undefined); // else a failure before its turn would be an uncaught exception
@@ -162,7 +169,7 @@ function iterableSource(body: object): ChunkSource {
 }
 
 /** A function that makes bodies: asked on first need, and again for every re-send. */
-export function factorySource(factory: () => unknown): ChunkSource {
+export function factorySource(factory: () => unknown, argument = 'body'): ChunkSource {
   let current: ChunkSource | undefined;
   let opening = 0;
   return {
@@ -171,8 +178,8 @@ export function factorySource(factory: () => unknown): ChunkSource {
     open() {
       const mine = ++opening;
       const begin = (body: unknown) => {
-        if (typeof body === 'function') throw invalidArgument('body', 'is a function that made a function');
-        const made = chunkSource(body);
+        if (typeof body === 'function') throw invalidArgument(argument, 'is a function that made a function');
+        const made = chunkSource(body, argument);
         if (mine !== opening) {
           made.discard();
           return listSource([]).open(); // nobody reads it
@@ -183,7 +190,7 @@ export function factorySource(factory: () => unknown): ChunkSource {
       const body = factory();
       return isThenable(body) ? Promise.resolve(body).then(begin) : begin(body);
     },
-    fork: () => factorySource(factory),
+    fork: () => factorySource(factory, argument),
     discard(error) {
       opening++;
       current?.discard(error);

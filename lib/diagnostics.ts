@@ -19,17 +19,23 @@ export interface PostMessages {
   'imnxport:post:error': { post: PostInfo; error: unknown };
 }
 
+/** Of streams that native code reads from or writes to. */
+export interface StreamMessages {
+  /** A source or a target has failed; native code was told an HRESULT. */
+  'imnxport:stream:error': { error: unknown };
+}
+
+type Messages = PostMessages & StreamMessages;
+
 const channels = {
   'imnxport:post:start': channel('imnxport:post:start'),
   'imnxport:post:progress': channel('imnxport:post:progress'),
   'imnxport:post:end': channel('imnxport:post:end'),
   'imnxport:post:error': channel('imnxport:post:error'),
+  'imnxport:stream:error': channel('imnxport:stream:error'),
 };
 
-export function publish<Name extends keyof PostMessages>(
-  name: Name,
-  message: () => PostMessages[Name],
-): void {
+export function publish<Name extends keyof Messages>(name: Name, message: () => Messages[Name]): void {
   if (channels[name].hasSubscribers) channels[name].publish(message());
 }
 

@@ -67,7 +67,16 @@ export const Hresult = {
   E_INVALIDARG: 0x80070057,
   CLASS_E_CLASSNOTAVAILABLE: 0x80040111,
   REGDB_E_CLASSNOTREG: 0x80040154,
+  RPC_E_CANTCALLOUT_INEXTERNALCALL: 0x80010005,
+  RPC_E_DISCONNECTED: 0x80010108,
+  STG_E_INVALIDFUNCTION: 0x80030001,
+  STG_E_ACCESSDENIED: 0x80030005,
+  STG_E_INVALIDPOINTER: 0x80030009,
+  STG_E_SEEKERROR: 0x80030019,
+  STG_E_WRITEFAULT: 0x8003001d,
   STG_E_READFAULT: 0x8003001e,
+  STG_E_MEDIUMFULL: 0x80030070,
+  STG_E_REVERTED: 0x80030102,
 
   RPC_E_WRONG_THREAD: 0x8001010e,
 
@@ -111,6 +120,7 @@ const SPLIT: Partial<Record<HresultName, string>> = {
   E_NOTIMPL: 'NOT_IMPLEMENTED',
   ERROR_BUSY: 'FILE_BUSY',
   RPC_E_WRONG_THREAD: 'WRONG_APARTMENT',
+  RPC_E_CANTCALLOUT_INEXTERNALCALL: 'WOULD_DEADLOCK',
 };
 
 /** `ERR_IMNXPORT_TIMEOUT` for IXP_E_TIMEOUT; `ERR_IMNXPORT_OTHER` for a number without a name. */
@@ -136,7 +146,11 @@ const MEANINGS: Partial<Record<HresultName, string>> = {
   E_INVALIDARG: 'an argument is not valid',
   E_OUTOFMEMORY: 'out of memory',
   E_ACCESSDENIED: 'access denied',
+  RPC_E_CANTCALLOUT_INEXTERNALCALL: 'the JavaScript thread cannot wait for JavaScript',
+  STG_E_ACCESSDENIED: 'the stream does not allow that',
+  STG_E_INVALIDFUNCTION: 'the stream cannot go there',
   STG_E_READFAULT: 'the body could not be read',
+  STG_E_WRITEFAULT: 'the stream could not be written',
   ERROR_FILE_NOT_FOUND: 'no such file',
   ERROR_PATH_NOT_FOUND: 'no such folder',
   ERROR_DIRECTORY: 'this is a folder, not a file',

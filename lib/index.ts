@@ -1,5 +1,6 @@
 // The public interface of the package: re-exports only.
 export { ComPointer, type ComPointerLike } from './com/com-pointer.js';
+export { type ComStream, type SeekOrigin, type StreamStat, type ViewOptions } from './com/com-stream.js';
 export { ComTransport, type InPointer, type Out } from './com/com-transport.js';
 export {
   CLSID_IHTTPMailTransport,
@@ -39,9 +40,11 @@ export type {
 export { ImplementedObject } from './com/implemented-object.js';
 export type { PostAnswer, TransportHandlers } from './com/implement-transport.js';
 export type { PostRequest } from './com/incoming-post.js';
+export { fromIStream } from './com/from-istream.js';
+export { type IStreamOptions, type IStreamSource, type StreamPair, toIStream } from './com/to-istream.js';
 export type { ContactId, ContactInfo, InetServer, IxpResult, PostCounts } from './com/structures.js';
 export { CmdType, type Delivery, IxpStatus, ixpStatusName } from './constants.js';
-export type { PostInfo, PostMessages } from './diagnostics.js';
+export type { PostInfo, PostMessages, StreamMessages } from './diagnostics.js';
 export { ImnxportError, type ImnxportErrorCode } from './errors.js';
 export { type FileBody, fileBody, type FileRange } from './file-body.js';
 export type { CommandEnd } from './guest-command.js';

@@ -21,7 +21,8 @@ export interface NativeProducer extends NativeBody {
   /** Copies the chunk. False: enough for now, wait for the next pull(). */
   push(chunk: Uint8Array): boolean;
   end(): void;
-  fail(hresult: number): void;
+  /** After what was pushed, or with `atOnce` in the place of it. */
+  fail(hresult: number, atOnce: boolean): void;
   /**
    * The answer to restart(): what is pushed from here on is the body from that position; `ended`: there is nothing, the
    * position is the body's length.
@@ -64,6 +65,34 @@ export interface ConsumerOwner {
   write(chunk: Uint8Array): void;
   /** Native code has let go of the stream; nothing follows. */
   closed(): void;
+}
+
+/** What Stat tells; times in units of 100 ns since 1601, 0n where they are not known. */
+export interface NativeStat {
+  size: bigint;
+  type: number;
+  mode: number;
+  modified: bigint;
+  created: bigint;
+  accessed: bigint;
+  name: string | null;
+}
+
+/**
+ * Somebody's IStream. Calls are made one after another, in the order of these; a promise rejects with NativeFailure,
+ * with IXP_E_INVALID_STATE when the stream is closed before the turn of the call.
+ */
+export interface NativeStream {
+  /** Up to that many bytes; null at the end. */
+  read(size: number): Promise<Uint8Array | null>;
+  seek(move: bigint, origin: number): Promise<bigint>;
+  stat(): Promise<NativeStat>;
+  clone(): Promise<NativeStream>;
+  /** All of them; they are copied. */
+  write(bytes: Uint8Array): Promise<void>;
+  commit(): Promise<void>;
+  /** Resolves when the reference has been given back. */
+  close(): Promise<void>;
 }
 
 export interface NativeOptions {
@@ -337,6 +366,8 @@ export interface NativeAddon {
   memoryBody(bytes: Uint8Array): NativeStoredBody;
   /** Opens the file; `end` is exclusive, null means to the end. */
   fileBody(path: string, start: bigint, end: bigint | null): NativeStoredBody;
+  /** Somebody's IStream, with a reference of its own. */
+  streamBody(pointer: NativePointer | bigint): NativeBody;
   producerBody(options: NativeProducerOptions, owner: ProducerOwner): NativeProducer;
   consumer(owner: ConsumerOwner): NativeConsumer;
   /** An IStream that reads from the one and writes to the other, each unused so far; one of them may be null. */
@@ -348,6 +379,8 @@ export interface NativeAddon {
   ): NativeBench;
   /** A transport whose posts are handed to JavaScript. */
   implementTransport(handlers: NativePostHandlers): NativeImplementation;
+  /** Takes a reference of its own. */
+  openStream(pointer: NativePointer | bigint): NativeStream;
   /** Takes over the caller's reference on the object at that address, or with `addRef` takes one of its own. */
   wrapPointer(address: bigint, iid: string, addRef: boolean): NativePointer;
   /** Dispatches the messages of this thread; whether there were any. Off Windows there are none. */

@@ -11,8 +11,12 @@ import { describe, isThenable } from './validate.js';
 export const BODY_FAILURE = Hresult.STG_E_READFAULT;
 
 export interface PumpOptions {
+  /** What errors call the body; default `body`. */
+  argument?: string;
   /** What native code is told of a body that fails; default {@link BODY_FAILURE}. */
   hresultOf?: (error: unknown) => number;
+  /** Whether a failure takes the place of what was read before, and not read yet by native code; default true. */
+  atOnce?: boolean;
   /** Hears of the failure of the body, once. */
   onFailure?: (error: unknown) => void;
 }
@@ -47,6 +51,7 @@ export class BodyPump implements ProducerOwner {
   #producer: NativeProducer | undefined;
   readonly #source: ChunkSource;
   readonly #options: PumpOptions;
+  readonly #argument: string;
   /** undefined: before the first pull(), and when all is over. */
   #transfer: Transfer | undefined;
   #wanted = false;
@@ -55,6 +60,7 @@ export class BodyPump implements ProducerOwner {
   constructor(source: ChunkSource, options: PumpOptions = {}) {
     this.#source = source;
     this.#options = options;
+    this.#argument = options.argument ?? 'body';
   }
 
   attach(producer: NativeProducer): void {
@@ -167,8 +173,9 @@ export class BodyPump implements ProducerOwner {
       else this.#producer?.end();
       return;
     }
-    if (!isChunk(value)) throw invalidArgument('body', `gave ${describe(value)}, not a string or bytes`);
-    transfer.chunk = toBytes('body', value);
+    if (!isChunk(value))
+      throw invalidArgument(this.#argument, `gave ${describe(value)}, not a string or bytes`);
+    transfer.chunk = toBytes(this.#argument, value);
     transfer.offset = 0;
     transfer.length = transfer.chunk.byteLength;
   }
@@ -188,8 +195,8 @@ export class BodyPump implements ProducerOwner {
   #push(transfer: Transfer): void {
     const { chunk, offset, length } = transfer;
     if (chunk.byteLength !== length)
-      throw invalidArgument('body', 'was detached or resized while it was posted');
-    const slice = length <= SLICE ? chunk : chunk.subarray(offset, offset + SLICE);
+      throw invalidArgument(this.#argument, 'was detached or resized while it was posted');
+    const slice = offset === 0 && length <= SLICE ? chunk : chunk.subarray(offset, offset + SLICE);
     transfer.offset += slice.byteLength;
     transfer.position += slice.byteLength;
     this.#wanted = false; // before the call: a pull() from inside it must not be lost
@@ -203,7 +210,8 @@ export class BodyPump implements ProducerOwner {
   #fail(error: unknown): boolean {
     if (this.#stopped) return false;
     this.failure = { error };
-    this.#producer?.fail(this.#options.hresultOf?.(error) ?? BODY_FAILURE);
+    const { hresultOf, atOnce = true } = this.#options;
+    this.#producer?.fail(hresultOf?.(error) ?? BODY_FAILURE, atOnce);
     this.stop(error);
     this.#options.onFailure?.(error);
     return true;

@@ -1,5 +1,6 @@
 // The public types: what goes into a transport and what comes out of it.
 import type { Readable } from 'node:stream';
+import type { ComPointer } from './com/com-pointer.js';
 import type { FileBody } from './file-body.js';
 import type { HresultName } from './hresult.js';
 import type { Provider } from './provider.js';
@@ -40,8 +41,12 @@ export type Body =
   | Iterable<Chunk>
   | AsyncIterable<Chunk>;
 
-/** A body, or a function that makes one: asked on first need, and again for every re-send. */
-export type BodySource = Body | (() => Awaitable<Body>);
+/**
+ * A body, or a function that makes one: asked on first need, and again for every re-send. Or an IStream of native code:
+ * the whole of it is posted, from its beginning where it can seek, and nobody else may use it meanwhile; the reference
+ * stays the caller's.
+ */
+export type BodySource = Body | (() => Awaitable<Body>) | ComPointer;
 
 export interface Credentials {
   user: string;

@@ -24,6 +24,7 @@
       "native/stream/async_body.cpp",
       "native/stream/blocking_body.cpp",
       "native/stream/body_source.cpp",
+      "native/stream/call_turn.cpp",
       "native/stream/consumer.cpp",
       "native/stream/copy_bytes.cpp",
       "native/stream/file_stream.cpp",
@@ -31,6 +32,7 @@
       "native/stream/pipe_stream.cpp",
       "native/stream/producer.cpp",
       "native/stream/stream_access.cpp",
+      "native/stream/stream_client.cpp",
       "native/stream/stream_reader.cpp",
       "native/stream/stream_threads.cpp",
       "native/transport/command_attempt.cpp",
@@ -66,7 +68,8 @@
       "native/http/system_proxy_win.cpp",
       "native/http/tls_library_win.cpp",
       "native/stream/file_stream_win.cpp",
-      "native/stream/stream_apartment_win.cpp"
+      "native/stream/stream_apartment_win.cpp",
+      "native/stream/stream_stat_win.cpp"
     ],
     "posix_sources": [
       "native/com/marshaler_posix.cpp",
@@ -80,7 +83,8 @@
       "native/http/system_proxy_posix.cpp",
       "native/http/tls_library_posix.cpp",
       "native/stream/file_stream_posix.cpp",
-      "native/stream/stream_apartment_posix.cpp"
+      "native/stream/stream_apartment_posix.cpp",
+      "native/stream/stream_stat_posix.cpp"
     ],
     "mingw_sources": [
       "native/binding/delay_load_win.cpp"
@@ -181,6 +185,8 @@
       "native/binding/pointer_wrap.cpp",
       "native/binding/post_result.cpp",
       "native/binding/producer_wrap.cpp",
+      "native/binding/stream_calls.cpp",
+      "native/binding/stream_wrap.cpp",
       "native/binding/records.cpp",
       "native/binding/transport_options.cpp",
       "native/binding/transport_wrap.cpp",

@@ -113,10 +113,14 @@ export class ComPointer implements Disposable {
     throw invalidArgument(argument, `must be a ComPointer or an address, not ${describe(value)}`);
   }
 
+  /** @internal Whether something is a ComPointer, also one of another copy of this package. */
+  static is(value: unknown): value is ComPointer {
+    return isObject(value) && (#native in value || ('address' in value && 'iid' in value));
+  }
+
   /** @internal What native code takes in the place of a ComPointer; anything else comes back as it is. */
   static lower(value: unknown): unknown {
-    const isPointer = isObject(value) && (#native in value || ('address' in value && 'iid' in value));
-    return isPointer ? ComPointer.lend('pointer', value) : value;
+    return ComPointer.is(value) ? ComPointer.lend('pointer', value) : value;
   }
 
   #use(argument: string): NativePointer {

@@ -13,6 +13,7 @@
 #include "binding/pipe.h"
 #include "binding/pointer_wrap.h"
 #include "binding/producer_wrap.h"
+#include "binding/stream_wrap.h"
 #include "binding/tables.h"
 #include "binding/transport_wrap.h"
 #include "com/system.h"
@@ -73,6 +74,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   data->body_class = Napi::Persistent(BodyWrap::DefineClass(env));
   data->producer_class = Napi::Persistent(ProducerWrap::DefineClass(env));
   data->consumer_class = Napi::Persistent(ConsumerWrap::DefineClass(env));
+  data->stream_class = Napi::Persistent(StreamWrap::DefineClass(env));
   data->pointer_class = Napi::Persistent(PointerWrap::DefineClass(env));
   data->com_class = Napi::Persistent(ComWrap::DefineClass(env));
   data->callback_class = Napi::Persistent(CallbackWrap::DefineClass(env));
@@ -91,10 +93,12 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
       Napi::PropertyDescriptor::Function(env, exports, "memoryBody", BodyWrap::OfMemory, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "fileBody", BodyWrap::OfFile, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "producerBody", MakeProducer, napi_enumerable),
+      Napi::PropertyDescriptor::Function(env, exports, "streamBody", BodyWrap::OfPointer, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "consumer", MakeConsumer, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "pipeStream", MakePipe, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "implementTransport", MakeImplementedTransport,
                                          napi_enumerable),
+      Napi::PropertyDescriptor::Function(env, exports, "openStream", StreamWrap::Open, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "wrapPointer", PointerWrap::OfAddress,
                                          napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "pumpMessages", Pump, napi_enumerable),

@@ -18,6 +18,7 @@ struct AddonData {
   Napi::FunctionReference body_class;
   Napi::FunctionReference producer_class;
   Napi::FunctionReference consumer_class;
+  Napi::FunctionReference stream_class;
   Napi::FunctionReference pointer_class;
   Napi::FunctionReference com_class;
   Napi::FunctionReference callback_class;

@@ -68,6 +68,13 @@ uint64_t ToCount(const Napi::Value& value, const char* name) {
   return count;
 }
 
+int64_t ToMove(const Napi::Value& value, const char* name) {
+  bool lossless = false;
+  const int64_t move = value.IsBigInt() ? value.As<Napi::BigInt>().Int64Value(&lossless) : 0;
+  if (!lossless) ThrowBadArgument(value.Env(), name, "must be a BigInt from -2^63 to 2^63 - 1");
+  return move;
+}
+
 std::optional<uint64_t> ToOptionalCount(const Napi::Value& value, const char* name) {
   if (IsNothing(value)) return std::nullopt;
   return ToCount(value, name);

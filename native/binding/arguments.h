@@ -28,7 +28,9 @@ HRESULT ToHResult(const Napi::Value& value, const char* name);
 uint64_t ToToken(const Napi::Value& value, const char* name);
 // A BigInt from 0 to 2^64 - 1.
 uint64_t ToCount(const Napi::Value& value, const char* name);
-// The same, or null.
+// A BigInt from -2^63 to 2^63 - 1.
+int64_t ToMove(const Napi::Value& value, const char* name);
+// As ToCount, or null.
 std::optional<uint64_t> ToOptionalCount(const Napi::Value& value, const char* name);
 // Text such as {19F6481C-E5F0-11D1-A86E-0000F8084F96}, in capitals or not.
 GUID ToGuid(const Napi::Value& value, const char* name);

@@ -48,8 +48,15 @@ Napi::Value BodyWrap::OfFile(const Napi::CallbackInfo& info) {
   return Wrap(env, std::move(stream));
 }
 
+Napi::Value BodyWrap::OfPointer(const Napi::CallbackInfo& info) {
+  const Napi::Value body = Wrap(info.Env(), ToInterface<IStream>(info[0], "pointer"));
+  Unwrap(body.As<Napi::Object>())->ours_ = false;
+  return body;
+}
+
 ComPtr<IStream> BodyWrap::StreamToPost(Napi::Env env, const char* name) {
   if (!stream_) ThrowBadArgument(env, name, "has been released");
+  if (!ours_) return stream_;
   ComPtr<IStream> clone;
   ThrowIfFailed(env, stream_->Clone(clone.Put()), "Clone");
   return clone;

@@ -16,9 +16,7 @@ napi_value Handlers::Find(Napi::Env env, const char* name, napi_value* handlers)
   napi_ref reference = handlers_;
   napi_value function = nullptr;
   if (napi_get_reference_value(env, reference, handlers) != napi_ok || !*handlers) return nullptr;
-  if (napi_get_named_property(env, *handlers, name, &function) == napi_ok) return function;
-  ReportPendingException(env);
-  return nullptr;
+  return napi_get_named_property(env, *handlers, name, &function) == napi_ok ? function : nullptr;
 }
 
 napi_value Handlers::Ask(Napi::Env env, const char* name,
@@ -26,10 +24,10 @@ napi_value Handlers::Ask(Napi::Env env, const char* name,
   napi_value handlers = nullptr;
   napi_value answer = nullptr;
   const napi_value function = Find(env, name, &handlers);
-  if (!function) return nullptr;
-  const napi_status status =
-      napi_call_function(env, handlers, function, arguments.size(), arguments.begin(), &answer);
-  if (status == napi_ok) return answer;
+  if (function &&
+      napi_call_function(env, handlers, function, arguments.size(), arguments.begin(), &answer) == napi_ok) {
+    return answer;
+  }
   ReportPendingException(env);
   return nullptr;
 }
@@ -41,12 +39,23 @@ void Handlers::Call(Napi::Env env, const char* name,
 
 void Handlers::Enter(Napi::Env env, const char* name,
                      std::initializer_list<napi_value> arguments) const noexcept {
+  if (!MakeCallback(env, name, arguments)) ReportPendingException(env);
+}
+
+bool Handlers::Try(Napi::Env env, const char* name,
+                   std::initializer_list<napi_value> arguments) const noexcept {
+  if (MakeCallback(env, name, arguments)) return true;
+  napi_value exception = nullptr;
+  (void)napi_get_and_clear_last_exception(env, &exception);
+  return false;
+}
+
+bool Handlers::MakeCallback(Napi::Env env, const char* name,
+                            std::initializer_list<napi_value> arguments) const noexcept {
   napi_value handlers = nullptr;
   const napi_value function = Find(env, name, &handlers);
-  if (!function) return;
-  const napi_status status =
-      napi_make_callback(env, nullptr, handlers, function, arguments.size(), arguments.begin(), nullptr);
-  if (status != napi_ok) ReportPendingException(env);
+  return function && napi_make_callback(env, nullptr, handlers, function, arguments.size(), arguments.begin(),
+                                        nullptr) == napi_ok;
 }
 
 }  // namespace imnxport::binding

@@ -26,9 +26,15 @@ class Handlers {
   // and to process.nextTick is then done before this returns.
   void Enter(Napi::Env env, const char* name, std::initializer_list<napi_value> arguments) const noexcept;
 
+  // As Enter, for handlers that do not throw. False: JavaScript cannot run here (on a stack that the engine
+  // does not know, say), and nothing has happened.
+  bool Try(Napi::Env env, const char* name, std::initializer_list<napi_value> arguments) const noexcept;
+
  private:
   // Null when there is no such function any more.
   napi_value Find(Napi::Env env, const char* name, napi_value* handlers) const noexcept;
+  bool MakeCallback(Napi::Env env, const char* name,
+                    std::initializer_list<napi_value> arguments) const noexcept;
 
   Napi::ObjectReference handlers_;
 };

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "binding/environment.h"
-#include "binding/js_error.h"
 
 namespace imnxport::binding {
 

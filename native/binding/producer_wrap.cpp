@@ -25,10 +25,12 @@ class Owner final : public ProducerOwner {
       : environment_(std::move(environment)), link_(std::move(link)), cloneable_(cloneable), home_(home) {}
 
   void OnPull(bool here) noexcept override {
-    Ask(here, [](Napi::Env, ProducerWrap& wrap) { wrap.Pull(); });
+    if (here && Here([](const ProducerWrap& wrap) { return wrap.TryPull(); })) return;
+    (void)link_->Queue([](Napi::Env, ProducerWrap& wrap) { wrap.Pull(); });
   }
   void OnRestart(uint64_t position, bool here) noexcept override {
-    Ask(here, [position](Napi::Env, ProducerWrap& wrap) { wrap.Restart(position); });
+    if (here && Here([position](const ProducerWrap& wrap) { return wrap.TryRestart(position); })) return;
+    (void)link_->Queue([position](Napi::Env, ProducerWrap& wrap) { wrap.Restart(position); });
   }
   void OnClosed() noexcept override {
     (void)link_->Queue([](Napi::Env, ProducerWrap& wrap) { wrap.Closed(); });
@@ -56,13 +58,12 @@ class Owner final : public ProducerOwner {
   }
 
  private:
-  template <class Call>
-  void Ask(bool here, Call call) noexcept {
-    if (here) {
-      link_->Here(std::move(call));
-    } else {
-      (void)link_->Queue(std::move(call));
-    }
+  // False: JavaScript cannot run here. A wrap that is gone has nothing to say.
+  template <class Try>
+  bool Here(Try attempt) noexcept {
+    bool done = true;
+    link_->Here([&](Napi::Env, const ProducerWrap& wrap) { done = attempt(wrap); });
+    return done;
   }
 
   const std::shared_ptr<Environment> environment_;
@@ -141,6 +142,12 @@ void ProducerWrap::HandOut() noexcept {
   Ref();
 }
 
+bool ProducerWrap::TryRestart(uint64_t position) const noexcept {
+  napi_value argument = nullptr;
+  return napi_create_bigint_uint64(Env(), position, &argument) == napi_ok &&
+         owner_.Try(Env(), "restart", {argument});
+}
+
 void ProducerWrap::Closed() {
   [[maybe_unused]] const Napi::Object alive = Value();  // our own reference goes below
   owner_.Call(Env(), "closed", {});
@@ -166,7 +173,10 @@ Napi::Value ProducerWrap::Push(const Napi::CallbackInfo& info) {
 
 void ProducerWrap::End(const Napi::CallbackInfo&) { producer_->End(); }
 
-void ProducerWrap::Fail(const Napi::CallbackInfo& info) { producer_->Fail(ToHResult(info[0], "hresult")); }
+void ProducerWrap::Fail(const Napi::CallbackInfo& info) {
+  const HRESULT hr = ToHResult(info[0], "hresult");
+  producer_->Fail(hr, ToFlag(info[1], "atOnce"));
+}
 
 void ProducerWrap::Restarted(const Napi::CallbackInfo& info) {
   const uint64_t position = ToCount(info[0], "position");

@@ -46,11 +46,12 @@ class ProducerWrap final : public Napi::ObjectWrap<ProducerWrap>, public Body, p
   // Whether a stream reads it, or it has been released.
   bool Gone() const noexcept { return gone_; }
 
-  // What the reader asks, as the owner's handlers; and its end, `closed`. In a handle scope.
+  // What the reader asks, as the owner's handlers; the first two at once, if JavaScript can run here, or
+  // false. And its end, `closed`. In a handle scope.
+  bool TryPull() const noexcept { return owner_.Try(Env(), "pull", {}); }
+  bool TryRestart(uint64_t position) const noexcept;
   void Pull() const noexcept { owner_.Call(Env(), "pull", {}); }
-  void Restart(uint64_t position) const {
-    owner_.Call(Env(), "restart", {Napi::BigInt::New(Env(), position)});
-  }
+  void Restart(uint64_t position) const { owner_.Call(Env(), "restart", {PositionToJs(position)}); }
   void Closed();
   void Waiting(bool begins) noexcept { waiters_.Count(begins); }
 
@@ -64,6 +65,8 @@ class ProducerWrap final : public Napi::ObjectWrap<ProducerWrap>, public Body, p
   void Fail(const Napi::CallbackInfo& info);
   void Restarted(const Napi::CallbackInfo& info);
   void Release(const Napi::CallbackInfo& info);
+
+  napi_value PositionToJs(uint64_t position) const { return Napi::BigInt::New(Env(), position); }
 
   // From `closed`, the finalizer or the end of the environment, whichever comes first.
   void Close() noexcept override;

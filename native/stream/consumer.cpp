@@ -9,29 +9,29 @@ namespace imnxport {
 void Consumer::Taken(size_t bytes) noexcept {
   std::lock_guard lock(mutex_);
   on_their_way_ -= std::min(bytes, on_their_way_);
-  turn_.News();
+  turn_.NewsLocked();
 }
 
 void Consumer::Fail(HRESULT hr) noexcept {
   std::lock_guard lock(mutex_);
   if (FAILED(failure_)) return;
   failure_ = FAILED(hr) && hr != E_PENDING ? hr : E_FAIL;
-  turn_.News();
+  turn_.NewsLocked();
 }
 
 // From its begin to its end it holds the lock, but while it gives bytes away or waits, and has the turn.
 class Consumer::Call {
  public:
-  explicit Call(Consumer* consumer) : consumer_(*consumer), lock_(consumer->mutex_) {
-    begun_ = turn_.BeginLocked(lock_);
-  }
+  explicit Call(Consumer* consumer) noexcept
+      : consumer_(*consumer), lock_(consumer->mutex_), begun_(turn_.BeginLocked(lock_)) {}
   ~Call() {
-    if (begun_) turn_.EndLocked();
+    if (SUCCEEDED(begun_)) turn_.EndLocked();
     lock_.unlock();
     if (tell_end_) consumer_.owner_->OnWaiting(false);
   }
 
-  bool Begun() const noexcept { return begun_; }
+  // S_OK, or why it cannot be made.
+  HRESULT Begun() const noexcept { return begun_; }
   bool Here() const noexcept { return here_; }
 
   // Until no more than `limit` bytes are on their way.
@@ -39,7 +39,8 @@ class Consumer::Call {
     while (SUCCEEDED(consumer_.failure_) && consumer_.on_their_way_ > limit) {
       if (here_) return RPC_E_CANTCALLOUT_INEXTERNALCALL;
       if (std::exchange(told_, true)) {
-        turn_.WaitLocked(lock_);
+        const HRESULT hr = turn_.WaitLocked(lock_);
+        if (FAILED(hr)) return hr;
       } else {
         Unlocked([&] { tell_end_ = consumer_.owner_->OnWaiting(true); });
       }
@@ -76,7 +77,7 @@ class Consumer::Call {
   CallTurn& turn_ = consumer_.turn_;
   const bool here_ = turn_.Here();
   std::unique_lock<std::mutex> lock_;
-  bool begun_;
+  const HRESULT begun_;
   bool told_ = false;      // that it waits
   bool tell_end_ = false;  // ... and that it does not any more
 };
@@ -84,7 +85,7 @@ class Consumer::Call {
 HRESULT Consumer::Write(const void* from, ULONG size, ULONG* written) noexcept {
   *written = 0;
   Call call(this);
-  if (!call.Begun()) return RPC_E_CANTCALLOUT_INEXTERNALCALL;
+  if (FAILED(call.Begun())) return call.Begun();
   HRESULT hr = call.Await(kHighWater - 1);
   while (SUCCEEDED(hr) && *written < size) {
     const size_t piece = std::min<size_t>(kPiece, size - *written);
@@ -98,7 +99,7 @@ HRESULT Consumer::Write(const void* from, ULONG size, ULONG* written) noexcept {
 
 HRESULT Consumer::Commit() noexcept {
   Call call(this);
-  if (!call.Begun()) return RPC_E_CANTCALLOUT_INEXTERNALCALL;
+  if (FAILED(call.Begun())) return call.Begun();
   return call.Await(0);
 }
 

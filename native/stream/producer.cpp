@@ -41,12 +41,13 @@ void Producer::End() noexcept {
   if (waiter) waiter->OnReady();
 }
 
-void Producer::Fail(HRESULT hr) noexcept {
+void Producer::Fail(HRESULT hr, bool at_once) noexcept {
   Chunks dropped;
   Readiness waiter;
   {
     std::lock_guard lock(mutex_);
-    waiter = FailLocked(FAILED(hr) && hr != E_PENDING ? hr : E_FAIL, &dropped);
+    waiter = FailLocked(FAILED(hr) && hr != E_PENDING ? hr : E_FAIL);
+    if (at_once) DropAllLocked(&dropped);
   }
   if (waiter) waiter->OnReady();
 }
@@ -71,7 +72,10 @@ void Producer::Abandon() noexcept {
   {
     std::lock_guard lock(mutex_);
     abandoned_ = true;
-    if (state_ != State::kEnded) waiter = FailLocked(E_ABORT, &dropped);
+    if (state_ != State::kEnded) {
+      waiter = FailLocked(E_ABORT);
+      DropAllLocked(&dropped);
+    }
   }
   if (waiter) waiter->OnReady();
 }
@@ -147,16 +151,16 @@ uint64_t Producer::Position() noexcept {
 // From its begin to its end it holds the lock, but while it asks or waits, and has the turn.
 class Producer::Call {
  public:
-  explicit Call(Producer* producer) : producer_(*producer), lock_(producer->mutex_) {
-    begun_ = turn_.BeginLocked(lock_);
-  }
+  explicit Call(Producer* producer) noexcept
+      : producer_(*producer), lock_(producer->mutex_), begun_(turn_.BeginLocked(lock_)) {}
   ~Call() {
-    if (begun_) turn_.EndLocked();
+    if (SUCCEEDED(begun_)) turn_.EndLocked();
     lock_.unlock();
     if (tell_end_) producer_.owner_->OnWaiting(false);
   }
 
-  bool Begun() const noexcept { return begun_; }
+  // S_OK, or why it cannot be made.
+  HRESULT Begun() const noexcept { return begun_; }
   // Where the chunks go that are not needed any more.
   Chunks* Dropped() noexcept { return &dropped_; }
 
@@ -166,18 +170,16 @@ class Producer::Call {
     if (question.Asks()) Unlocked([&] { producer_.Ask(question, false); });
   }
 
-  // There was nothing: asks or waits, and then it is worth looking again. False: this thread cannot wait.
-  bool Await(const Question& question) {
-    if (here_) return AskHere(question);
-    if (question.Asks() || !told_ || !dropped_.empty()) {
-      Unlocked([&] {
-        producer_.Ask(question, false);
-        if (!std::exchange(told_, true)) tell_end_ = producer_.owner_->OnWaiting(true);
-      });
-    } else {
-      turn_.WaitLocked(lock_);
-    }
-    return true;
+  // There was nothing: asks or waits. S_OK: it is worth looking again. RPC_E_CANTCALLOUT_INEXTERNALCALL: this
+  // thread cannot wait. Or as CallTurn::WaitLocked.
+  HRESULT Await(const Question& question) {
+    if (here_) return AskHere(question) ? S_OK : RPC_E_CANTCALLOUT_INEXTERNALCALL;
+    if (told_ && !question.Asks() && dropped_.empty()) return turn_.WaitLocked(lock_);
+    Unlocked([&] {
+      producer_.Ask(question, false);
+      if (!std::exchange(told_, true)) tell_end_ = producer_.owner_->OnWaiting(true);
+    });
+    return S_OK;
   }
 
  private:
@@ -203,7 +205,7 @@ class Producer::Call {
   const bool here_ = turn_.Here();
   Chunks dropped_;
   std::unique_lock<std::mutex> lock_;
-  bool begun_;
+  const HRESULT begun_;
   bool told_ = false;      // that it waits
   bool tell_end_ = false;  // ... and that it does not any more
   bool tried_ = false;     // asked here since there was something
@@ -213,7 +215,7 @@ HRESULT Producer::Read(void* to, ULONG size, ULONG* read) noexcept {
   *read = 0;
   if (size == 0) return S_OK;
   Call call(this);
-  if (!call.Begun()) return RPC_E_CANTCALLOUT_INEXTERNALCALL;
+  if (FAILED(call.Begun())) return call.Begun();
   for (;;) {
     Question question;
     ULONG got = 0;
@@ -221,7 +223,8 @@ HRESULT Producer::Read(void* to, ULONG size, ULONG* read) noexcept {
         TakeLocked(static_cast<char*>(to) + *read, size - *read, &got, call.Dropped(), &question);
     *read += got;
     if (hr == E_PENDING) {
-      if (!call.Await(question)) return *read > 0 ? S_OK : RPC_E_CANTCALLOUT_INEXTERNALCALL;
+      const HRESULT waited = call.Await(question);
+      if (FAILED(waited)) return *read > 0 ? S_OK : waited;
     } else {
       call.Progress(question);
       if (hr != S_OK || *read == size) return hr;
@@ -235,7 +238,7 @@ HRESULT Producer::Seek(LARGE_INTEGER move, DWORD origin, uint64_t* position) noe
     return S_OK;
   }
   Call call(this);
-  if (!call.Begun()) return RPC_E_CANTCALLOUT_INEXTERNALCALL;
+  if (FAILED(call.Begun())) return call.Begun();
   uint64_t from = 0;
   HRESULT hr = S_OK;
   switch (origin) {
@@ -269,7 +272,8 @@ HRESULT Producer::FindLength(Call& call, uint64_t* length) noexcept {
       if (hr != E_PENDING) return hr;
       asked = true;
     }
-    if (!call.Await(question)) return RPC_E_CANTCALLOUT_INEXTERNALCALL;
+    const HRESULT hr = call.Await(question);
+    if (FAILED(hr)) return hr;
   }
   *length = *length_;
   return S_OK;
@@ -288,7 +292,8 @@ HRESULT Producer::Clone(std::shared_ptr<Producer>* clone) noexcept {
 
 HRESULT Producer::TakeLocked(void* to, ULONG size, ULONG* got, Chunks* dropped, Question* question) noexcept {
   *got = 0;
-  if (state_ == State::kFailed) return failure_;
+  const bool there = position_ >= queue_start_ && position_ - queue_start_ < queued_;
+  if (state_ == State::kFailed && !there) return failure_;
   if (state_ == State::kClosed) return E_UNEXPECTED;
   if (state_ == State::kRestarting) return E_PENDING;
   if (position_ != queue_start_) {
@@ -326,15 +331,14 @@ void Producer::Ask(const Question& question, bool here) noexcept {
 }
 
 Producer::Readiness Producer::TakeWaiterLocked() noexcept {
-  turn_.News();
+  turn_.NewsLocked();
   return std::exchange(reader_waits_, false) ? readiness_ : nullptr;
 }
 
-Producer::Readiness Producer::FailLocked(HRESULT hr, Chunks* dropped) noexcept {
+Producer::Readiness Producer::FailLocked(HRESULT hr) noexcept {
   if (state_ == State::kFailed || state_ == State::kClosed) return nullptr;
   state_ = State::kFailed;
   failure_ = hr;
-  DropAllLocked(dropped);
   return TakeWaiterLocked();
 }
 

@@ -71,9 +71,9 @@ class Producer {
   // That was all. The reader gets what is queued, then the end.
   void End() noexcept;
 
-  // The source has failed: the reader gets `hr` next, and what is queued is dropped. A success or E_PENDING
-  // is taken for E_FAIL. The first failure stays.
-  void Fail(HRESULT hr) noexcept;
+  // The source has failed: the reader gets `hr` after what is queued, or with `at_once` in its place. A
+  // success or E_PENDING is taken for E_FAIL. The first failure stays.
+  void Fail(HRESULT hr, bool at_once) noexcept;
 
   // The answer to OnRestart: from here on Push begins with the byte at `position`. `ended`: there is none,
   // that is the length of the body.
@@ -140,8 +140,8 @@ class Producer {
 
   // Whom to tell that a pending call is worth repeating; null when none is pending.
   Readiness TakeWaiterLocked() noexcept;
+  Readiness FailLocked(HRESULT hr) noexcept;
   // Chunks that are not needed any more go to `dropped`, to be freed when the lock is released.
-  Readiness FailLocked(HRESULT hr, Chunks* dropped) noexcept;
   void DropAllLocked(Chunks* dropped) noexcept;
   // The next bytes go to `to`, or nowhere when that is null.
   void TakeBytesLocked(void* to, size_t size, Chunks* dropped) noexcept;

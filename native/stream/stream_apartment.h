@@ -6,6 +6,10 @@
 
 namespace imnxport {
 
+// Whether a stream belongs to the single-threaded apartment of the calling thread, and may be called there
+// only. Source: our decision (behaviour 4.6).
+bool BelongsToThisThread(IStream* stream) noexcept;
+
 // Decides how a stream is called on threads of ours. *cookie 0: as it is. Otherwise it belongs to the
 // apartment of the calling thread, and *cookie stands for it in the system's table, which then holds a
 // reference on it. On the thread that posts it. A failure is that of the registration; nothing is held then.

@@ -3,6 +3,8 @@
 
 namespace imnxport {
 
+bool BelongsToThisThread(IStream*) noexcept { return false; }
+
 HRESULT RegisterStream(IStream*, DWORD* cookie) noexcept {
   *cookie = 0;
   return S_OK;

@@ -31,9 +31,11 @@ bool IsAgile(IStream* stream) noexcept {
 
 }  // namespace
 
+bool BelongsToThisThread(IStream* stream) noexcept { return !InMta() && !IsAgile(stream); }
+
 HRESULT RegisterStream(IStream* stream, DWORD* cookie) noexcept {
   *cookie = 0;
-  if (InMta() || IsAgile(stream)) return S_OK;
+  if (!BelongsToThisThread(stream)) return S_OK;
   Table table;
   const HRESULT hr = GetTable(&table);
   return FAILED(hr) ? hr : table->RegisterInterfaceInGlobal(stream, IID_IStream, cookie);

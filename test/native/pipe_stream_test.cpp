@@ -239,11 +239,27 @@ TEST_CASE("a Read that fails half-way says how much it has") {
   REQUIRE(pipe.owner->AwaitReader());
   pipe.Push("abc");
   REQUIRE(test::Eventually([&] { return Position(*pipe.stream) == 3; }));
-  pipe.producer->Fail(IXP_E_TIMEOUT);
+  pipe.producer->Fail(IXP_E_TIMEOUT, true);
   CHECK(elsewhere.get() == std::make_pair(std::string("abc"), HRESULT{IXP_E_TIMEOUT}));
   HRESULT hr;
   Read(*pipe.stream, 1, &hr);
   CHECK(hr == IXP_E_TIMEOUT);
+}
+
+TEST_CASE("a Read takes what came before the failure") {
+  Pipe pipe(true);
+  pipe.Push("abcdef");
+  pipe.producer->Fail(IXP_E_TIMEOUT, false);
+  HRESULT hr;
+  CHECK(SeekTo(*pipe.stream, 2, STREAM_SEEK_SET) == S_OK);
+  CHECK(Read(*pipe.stream, 2, &hr) == "cd");
+  CHECK(hr == S_OK);
+  CHECK(Read(*pipe.stream, 9, &hr) == "ef");
+  CHECK(hr == IXP_E_TIMEOUT);
+  CHECK(SeekTo(*pipe.stream, 0, STREAM_SEEK_SET) == S_OK);
+  CHECK(Read(*pipe.stream, 9, &hr).empty());
+  CHECK(hr == IXP_E_TIMEOUT);
+  CHECK(SeekTo(*pipe.stream, 0, STREAM_SEEK_END) == IXP_E_TIMEOUT);
 }
 
 TEST_CASE("nobody waits for a producer that has gone") {

@@ -197,25 +197,38 @@ TEST_CASE("rewinding asks the producer once, drops what was queued and undoes th
 TEST_CASE("a failure comes at once, and stays") {
   Pair pair;
   pair.Push("queued");
-  pair.producer->Fail(IXP_E_TIMEOUT);
-  pair.producer->Fail(E_FAIL);
+  pair.producer->Fail(IXP_E_TIMEOUT, true);
+  pair.producer->Fail(E_FAIL, true);
   CHECK_FALSE(pair.Push("more"));
   CHECK(pair.Answer() == IXP_E_TIMEOUT);
   CHECK(pair.async->Rewind() == IXP_E_TIMEOUT);
   CHECK(pair.Answer() == IXP_E_TIMEOUT);
 }
 
+TEST_CASE("a failure that can wait comes after what is queued") {
+  Pair pair;
+  pair.Push("queued");
+  pair.producer->Fail(IXP_E_TIMEOUT, false);
+  CHECK_FALSE(pair.Push("more"));
+  HRESULT hr;
+  CHECK(pair.Read(4, &hr) == "queu");
+  CHECK(hr == S_OK);
+  CHECK(pair.Read(4, &hr) == "ed");
+  CHECK(pair.Answer() == IXP_E_TIMEOUT);
+  CHECK(pair.async->Rewind() == IXP_E_TIMEOUT);
+}
+
 TEST_CASE("a failure wakes a reader that waits for bytes, or for a rewind") {
   Pair waiting;
   CHECK(waiting.Answer() == E_PENDING);
-  waiting.producer->Fail(E_FAIL);
+  waiting.producer->Fail(E_FAIL, true);
   CHECK(waiting.readiness->Told() == 1);
 
   Pair rewinding;
   rewinding.Push("x");
   CHECK(rewinding.Answer() == S_OK);
   CHECK(rewinding.async->Rewind() == E_PENDING);
-  rewinding.producer->Fail(E_ABORT);
+  rewinding.producer->Fail(E_ABORT, true);
   CHECK(rewinding.readiness->Told() == 1);
   CHECK(rewinding.async->Rewind() == E_ABORT);
 }
@@ -223,7 +236,7 @@ TEST_CASE("a failure wakes a reader that waits for bytes, or for a rewind") {
 TEST_CASE("a failure that is none, or says 'pending', is E_FAIL") {
   for (const HRESULT hr : {S_OK, S_FALSE, static_cast<HRESULT>(E_PENDING)}) {
     Pair pair;
-    pair.producer->Fail(hr);
+    pair.producer->Fail(hr, true);
     CHECK(pair.Answer() == E_FAIL);
   }
 }
@@ -257,7 +270,7 @@ TEST_CASE("a reader lets go with its last reference, not by Advise") {
   CHECK(pair.owner->closes == 1);
   CHECK_FALSE(pair.Push("x"));
   pair.producer->End();
-  pair.producer->Fail(E_FAIL);
+  pair.producer->Fail(E_FAIL, true);
   pair.producer->Restarted(0, false);
   CHECK(pair.readiness->Told() == 0);
 }

@@ -18,7 +18,9 @@ import type {
   NativeProducer,
   NativeProducerOptions,
   NativeResult,
+  NativeStat,
   NativeStoredBody,
+  NativeStream,
   NativeTransport,
   ProducerOwner,
 } from '../../dist/native.js';
@@ -58,6 +60,12 @@ export class FakeFileBody extends FakeStoredBody {
   }
 }
 
+export class FakeStreamBody extends FakeBody {
+  constructor(readonly pointer: unknown) {
+    super();
+  }
+}
+
 /** A producer whose reader is the test. */
 export class FakeProducer extends FakeBody implements NativeProducer {
   /** How many bytes push() takes before it answers false. */
@@ -67,6 +75,8 @@ export class FakeProducer extends FakeBody implements NativeProducer {
   ended = false;
   failure: number | undefined;
   restarts = 0;
+  /** Where the last restart has led; restartedAt() takes it. */
+  position: bigint | undefined;
   #news: (() => void) | undefined;
 
   readonly length: bigint | null;
@@ -98,16 +108,32 @@ export class FakeProducer extends FakeBody implements NativeProducer {
     this.#news?.();
   }
 
-  fail(hresult: number): void {
+  fail(hresult: number, atOnce: boolean): void {
     this.failure = hresult;
+    if (atOnce) this.chunks = [];
     this.#news?.();
   }
 
   restarted(position: bigint, ended: boolean): void {
-    if (position !== 0n || ended) throw new Error('only the beginning was asked for');
     this.restarts++;
     this.chunks = [];
-    this.ended = false;
+    this.ended = ended;
+    this.position = position;
+    this.#news?.();
+  }
+
+  /** Waits for the answer to a restart. */
+  async restartedAt(position: number): Promise<void> {
+    while (this.position !== BigInt(position)) await new Promise<void>((resolve) => (this.#news = resolve));
+    this.position = undefined;
+  }
+
+  /** The producer of a clone of the stream. */
+  cloned(): FakeProducer {
+    const options = { length: this.length, rewindable: true, cloneable: true };
+    const clone = new FakeProducer(options, this.owner.fork());
+    clone.owner.attach(clone);
+    return clone;
   }
 
   /** Takes what is queued. */
@@ -238,6 +264,51 @@ export class FakeCallback implements NativeCallback {
   }
 }
 
+/** A stream of somebody's: gives the chunks that a test puts there, and remembers what it is asked. */
+export class FakeStream implements NativeStream {
+  readonly calls: unknown[][] = [];
+  chunks: Uint8Array[] = [];
+  closed = false;
+  /** Thrown by every call. */
+  refusal: unknown;
+
+  constructor(readonly pointer: unknown = null) {}
+
+  read(size: number): Promise<Uint8Array | null> {
+    return this.#answer(['read', size], () => this.chunks.shift() ?? null);
+  }
+  seek(move: bigint, origin: number): Promise<bigint> {
+    return this.#answer(['seek', move, origin], () => move);
+  }
+  stat(): Promise<NativeStat> {
+    return this.#answer(['stat'], () => ({
+      ...{ size: 5n, type: 2, mode: 0, name: null },
+      ...{ modified: 132_000_000_000_000_000n, created: 0n, accessed: 0n },
+    }));
+  }
+  clone(): Promise<FakeStream> {
+    return this.#answer(['clone'], () => new FakeStream());
+  }
+  write(bytes: Uint8Array): Promise<void> {
+    return this.#answer(['write', Buffer.from(bytes).toString()], () => undefined);
+  }
+  commit(): Promise<void> {
+    return this.#answer(['commit'], () => undefined);
+  }
+  close(): Promise<void> {
+    this.closed = true;
+    return Promise.resolve();
+  }
+
+  async #answer<T>(call: unknown[], answer: () => T): Promise<T> {
+    this.calls.push(call);
+    await Promise.resolve();
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- whatever the test wants
+    if (this.refusal !== undefined) throw this.refusal;
+    return answer();
+  }
+}
+
 export interface FakePost {
   token: number;
   url: string;
@@ -349,6 +420,7 @@ export class FakeAddon implements NativeAddon {
   readonly constants = {};
   readonly layouts = {};
   readonly transports: FakeTransport[] = [];
+  readonly streams: FakeStream[] = [];
   readonly pipes: { producer: FakeProducer | null; consumer: FakeConsumer | null }[] = [];
   readonly pointers: FakePointer[] = [];
   readonly callbacks: FakeCallback[] = [];
@@ -382,6 +454,11 @@ export class FakeAddon implements NativeAddon {
   fileBody(path: string, start: bigint, end: bigint | null): FakeFileBody {
     this.#refuse();
     return new FakeFileBody(path, start, end);
+  }
+
+  streamBody(pointer: unknown): FakeStreamBody {
+    this.#refuse();
+    return new FakeStreamBody(pointer);
   }
 
   producerBody(options: NativeProducerOptions, owner: ProducerOwner): FakeProducer {
@@ -436,6 +513,12 @@ export class FakeAddon implements NativeAddon {
 
   createBench(): NativeBench {
     throw new Error('The conformance kit is tested with the real addon');
+  }
+
+  openStream(pointer: unknown): FakeStream {
+    this.#refuse();
+    this.streams.push(new FakeStream(pointer));
+    return this.streams.at(-1)!;
   }
 
   #refuse(): void {

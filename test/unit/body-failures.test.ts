@@ -83,7 +83,7 @@ describe('what cannot be posted is refused at once', () => {
       const { transport } = fake();
       void transport.post(URL_, stream as BodySource);
       const error = (await rejection(transport.post(URL_, stream as BodySource))) as ImnxportError;
-      expect(error.message).toMatch(/posted already|locked/);
+      expect(error.message).toMatch(/given away already|locked/);
     }
   });
 

@@ -1,15 +1,17 @@
 /* caller.c: a COM object of a stranger's that calls another object right inside a command, on the thread of
  * that.
  *
- * It looks like a transport, of which only CommandPUT does anything: dwContext is a slot of
+ * It looks like a transport, of which two commands do anything. CommandPUT: dwContext is a slot of
  * IHTTPMailCallback, lpvData the address of such an object and then the arguments, as words of 64 bits each.
- * The result is that of the method. (koffi cannot stand in for it: it calls on a stack of its own, on which
- * V8 does not run JavaScript.)
+ * CommandPOST: dwContext is a slot of IStream, pszContentType the address of the arguments, in hexadecimal,
+ * and pszPath that of a word for what comes out. The result is that of the method. (koffi cannot stand in for
+ * it: it calls on a stack of its own, on which V8 does not run JavaScript.)
  */
 #define IMNXPORT_INITGUID
 #include "caller.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 static HRESULT STDMETHODCALLTYPE QueryInterface(IHTTPMailTransport* This, REFIID riid, void** ppv) {
@@ -57,6 +59,44 @@ static HRESULT STDMETHODCALLTYPE CommandPUT(IHTTPMailTransport* This, LPCSTR pat
   }
 }
 
+static HRESULT STDMETHODCALLTYPE CommandPOST(IHTTPMailTransport* This, LPCSTR answer, IStream* stream,
+                                             LPCSTR words_text, DWORD slot) {
+  ULARGE_INTEGER position;
+  LARGE_INTEGER move;
+  HRESULT hr = E_INVALIDARG;
+  const uint64_t* words = (const uint64_t*)(uintptr_t)strtoull(words_text, NULL, 16);
+  uint64_t* const out = (uint64_t*)(uintptr_t)strtoull(answer, NULL, 16);
+  ULONG count = 0;
+  IStream* clone = NULL;
+  (void)This;
+  switch (slot) {
+    case 3:
+      hr = stream->lpVtbl->Read(stream, POINTER(0), NUMBER(1), &count);
+      *out = count;
+      break;
+    case 4:
+      hr = stream->lpVtbl->Write(stream, POINTER(0), NUMBER(1), &count);
+      *out = count;
+      break;
+    case 5:
+      move.QuadPart = (LONGLONG)words[0];
+      position.QuadPart = 0;
+      hr = stream->lpVtbl->Seek(stream, move, NUMBER(1), &position);
+      *out = position.QuadPart;
+      break;
+    case 8:
+      hr = stream->lpVtbl->Commit(stream, NUMBER(0));
+      break;
+    case 13:
+      hr = stream->lpVtbl->Clone(stream, &clone);
+      *out = (uint64_t)(uintptr_t)clone;
+      break;
+    default:
+      break;
+  }
+  return hr;
+}
+
 IHTTPMailTransport* MakeCaller(void) {
   static IHTTPMailTransportVtbl table;
   static IHTTPMailTransport object;
@@ -64,6 +104,7 @@ IHTTPMailTransport* MakeCaller(void) {
   table.AddRef = Count;
   table.Release = Count;
   table.CommandPUT = CommandPUT;
+  table.CommandPOST = CommandPOST;
   object.lpVtbl = &table;
   return &object;
 }

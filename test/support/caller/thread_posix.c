@@ -1,4 +1,4 @@
-/* thread_posix.c: a question from a thread that nobody else knows. */
+/* thread_posix.c: calls from threads that nobody else knows. */
 #include <pthread.h>
 
 #include "caller.h"
@@ -11,9 +11,26 @@ static void* Ask(void* argument) {
   return NULL;
 }
 
-void StartAsking(IHTTPMailCallback* callback) {
+static void* ReadAll(void* argument) {
+  IStream* stream = argument;
+  char block[1000];
+  while (stream->lpVtbl->Read(stream, block, sizeof block, NULL) == S_OK) continue;
+  stream->lpVtbl->Release(stream);
+  return NULL;
+}
+
+static void Start(void* (*work)(void*), void* argument) {
   pthread_t thread;
-  callback->lpVtbl->AddRef(callback);
-  pthread_create(&thread, NULL, Ask, callback);
+  pthread_create(&thread, NULL, work, argument);
   pthread_detach(thread);
+}
+
+void StartAsking(IHTTPMailCallback* callback) {
+  callback->lpVtbl->AddRef(callback);
+  Start(Ask, callback);
+}
+
+void StartReading(IStream* stream) {
+  stream->lpVtbl->AddRef(stream);
+  Start(ReadAll, stream);
 }
