@@ -27,8 +27,8 @@ class Apartment {
   virtual bool WaitUntil(const std::function<bool()>& done) noexcept = 0;
   virtual void Wake() noexcept = 0;  // any thread
 
-  // There is nothing to be kicked any more. What has been is still done, where it makes a difference. Once; any
-  // thread.
+  // There is nothing to be kicked any more. What has been is still done, where it makes a difference. Once;
+  // any thread.
   virtual void End() noexcept = 0;
 };
 
