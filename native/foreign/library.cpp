@@ -43,7 +43,7 @@ OpenFailure Diagnose(const std::string& path, HRESULT hr, const std::string& sai
   why.text = path + " could not be loaded: ";
   why.text += !said.empty()           ? said
               : hr == kModuleNotFound ? "another library that it needs was not found"
-                                      : "the system's error is " + HResultText(hr);
+                                      : "the system's error is " + HexText(hr);
   return why;
 }
 

@@ -5,13 +5,13 @@
 
 namespace imnxport {
 
-std::string HResultText(HRESULT hr) {
+std::string HexText(HRESULT hr) {
   char text[16];
   std::snprintf(text, sizeof text, "0x%08X", static_cast<unsigned>(hr));
   return text;
 }
 
-std::string GuidText(const GUID& guid) {
+std::string ClsidText(const GUID& guid) {
   char text[40];
   const auto* rest = guid.Data4;
   std::snprintf(text, sizeof text, "{%08X-%04X-%04X-%02X%02X-%02X%02X%02X%02X%02X%02X}",

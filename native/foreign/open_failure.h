@@ -27,8 +27,8 @@ constexpr HRESULT kExportNotFound = static_cast<HRESULT>(0x8007007Fu);  // ERROR
 constexpr HRESULT kBadExeFormat = static_cast<HRESULT>(0x800700C1u);    // ERROR_BAD_EXE_FORMAT
 
 // "0x80040154". May throw std::bad_alloc.
-std::string HResultText(HRESULT hr);
+std::string HexText(HRESULT hr);
 // "{19F6481C-E5F0-11D1-A86E-0000F8084F96}", as the registry spells it. May throw std::bad_alloc.
-std::string GuidText(const GUID& guid);
+std::string ClsidText(const GUID& guid);
 
 }  // namespace imnxport

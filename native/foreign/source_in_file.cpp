@@ -25,8 +25,8 @@ class FileSource final : public TransportSource {
     if (FAILED(hr)) (void)transport.Detach();  // it owns nothing, whatever was left there
     why->problem = OpenProblem::kFailed;
     why->hr = FAILED(hr) ? hr : E_POINTER;
-    why->text = "class " + GuidText(clsid_) + " of " + path_ +
-                " made no IHTTPMailTransport: CreateInstance answered " + HResultText(hr);
+    why->text = "class " + ClsidText(clsid_) + " of " + path_ +
+                " made no IHTTPMailTransport: CreateInstance answered " + HexText(hr);
     return nullptr;
   }
 
@@ -48,7 +48,7 @@ class FileSource final : public TransportSource {
     why->problem = hr == CLASS_E_CLASSNOTAVAILABLE ? OpenProblem::kNotFound : OpenProblem::kFailed;
     why->hr = FAILED(hr) ? hr : E_POINTER;
     why->text = path_ + (hr == CLASS_E_CLASSNOTAVAILABLE ? " has no class " : " gave no factory of class ") +
-                GuidText(clsid_) + ": DllGetClassObject answered " + HResultText(hr);
+                ClsidText(clsid_) + ": DllGetClassObject answered " + HexText(hr);
     return nullptr;
   }
 

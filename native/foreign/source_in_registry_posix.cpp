@@ -11,8 +11,8 @@ class NoRegistry final : public TransportSource {
   ComPtr<IHTTPMailTransport> Open(OpenFailure* why) override {
     why->problem = OpenProblem::kNotFound;
     why->hr = REGDB_E_CLASSNOTREG;
-    why->text =
-        "class " + GuidText(clsid_) + " is looked for in the registry of Windows, and this is another system";
+    why->text = "class " + ClsidText(clsid_) +
+                " is looked for in the registry of Windows, and this is another system";
     return nullptr;
   }
   void Close() noexcept override {}

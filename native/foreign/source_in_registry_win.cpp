@@ -40,7 +40,7 @@ class RegistrySource final : public TransportSource {
 
  private:
   OpenFailure Diagnose(HRESULT hr) const {
-    const std::string key = "CLSID\\" + GuidText(clsid_) + "\\InprocServer32";
+    const std::string key = "CLSID\\" + ClsidText(clsid_) + "\\InprocServer32";
     const ImageFile process = ThisProcess();
     const std::string own = "; this process is " + Describe(process);
     const std::string file = RegisteredFile(key, 0);
@@ -50,7 +50,7 @@ class RegistrySource final : public TransportSource {
       const std::string other = RegisteredFile(key, process.bits == 64 ? KEY_WOW64_32KEY : KEY_WOW64_64KEY);
       why.problem = other.empty() ? OpenProblem::kNotFound : OpenProblem::kBitness;
       why.text = other.empty() ? "no class is registered at HKEY_CLASSES_ROOT\\" + key + own
-                               : "class " + GuidText(clsid_) + " is registered as " + other + ", for " +
+                               : "class " + ClsidText(clsid_) + " is registered as " + other + ", for " +
                                      (process.bits == 64 ? "32 bit" : "64 bit") + " only" + own;
       return why;
     }
@@ -58,8 +58,8 @@ class RegistrySource final : public TransportSource {
     if (hr == kBadExeFormat) why.problem = OpenProblem::kBitness;
     if (hr == CLASS_E_CLASSNOTAVAILABLE || hr == REGDB_E_CLASSNOTREG || gone)
       why.problem = OpenProblem::kNotFound;
-    why.text = "class " + GuidText(clsid_) + ", registered as " + (file.empty() ? "an unknown file" : file) +
-               ", made no IHTTPMailTransport: CoCreateInstance answered " + HResultText(hr) + own;
+    why.text = "class " + ClsidText(clsid_) + ", registered as " + (file.empty() ? "an unknown file" : file) +
+               ", made no IHTTPMailTransport: CoCreateInstance answered " + HexText(hr) + own;
     return why;
   }
 

@@ -99,6 +99,6 @@ TEST_CASE("a class that is not registered: what was looked for") {
   CHECK(!source->Open(&why));
   CHECK(why.problem == OpenProblem::kNotFound);
   CHECK(why.hr == (ThisProcess().kind == ImageFile::Kind::kPe ? why.hr : REGDB_E_CLASSNOTREG));
-  CHECK(why.text.find(GuidText(unknown)) != std::string::npos);
+  CHECK(why.text.find(ClsidText(unknown)) != std::string::npos);
   source->Close();
 }

@@ -19,12 +19,20 @@ static DWORD WINAPI ReadAll(LPVOID argument) {
   return 0;
 }
 
+/* koffi unloads this library when its environment ends; the thread may still be inside then. */
+static void Start(LPTHREAD_START_ROUTINE work, LPVOID argument) {
+  HMODULE self;
+  GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
+                     (LPCWSTR)(void*)work, &self);
+  CloseHandle(CreateThread(NULL, 0, work, argument, 0, NULL));
+}
+
 void StartAsking(IHTTPMailCallback* callback) {
   callback->lpVtbl->AddRef(callback);
-  CloseHandle(CreateThread(NULL, 0, Ask, callback, 0, NULL));
+  Start(Ask, callback);
 }
 
 void StartReading(IStream* stream) {
   stream->lpVtbl->AddRef(stream);
-  CloseHandle(CreateThread(NULL, 0, ReadAll, stream, 0, NULL));
+  Start(ReadAll, stream);
 }

@@ -1,4 +1,5 @@
 // What becomes of transports behind implement(IHTTPMailTransport) at the ends of things. Argument: way.
+import { finished } from 'node:stream/promises';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import {
   ComPointer,
@@ -65,8 +66,8 @@ class Host {
 /** A transport whose handler refers to it, as handlers may. */
 function circle(): bigint {
   const object: ImplementedObject = implement(IHTTPMailTransport, {
-    post: ({ body }) => {
-      body.resume();
+    post: async ({ body }) => {
+      await finished(body.resume());
       return { status: object.released ? 200 : 204 };
     },
   });

@@ -44,6 +44,21 @@ async function* exiting() {
   yield await new Promise<string>(() => setImmediate(() => process.exit(7)));
 }
 
+/**
+ * Has a native thread read what `chunks` gives. It takes a moment until it waits, and then keeps the process alive; until then
+ * something of Node's does.
+ */
+function readElsewhere(chunks: () => AsyncIterable<string>): void {
+  const alive = setInterval(() => undefined, 1000);
+  async function* begun() {
+    clearInterval(alive);
+    yield* chunks();
+  }
+  const pointer = toIStream(begun());
+  startReading(pointer.address);
+  pointer.release();
+}
+
 const ways: Record<string, () => unknown> = {
   // Nobody but JavaScript has a reference.
   'forgotten streams': async () => {
@@ -88,17 +103,14 @@ const ways: Record<string, () => unknown> = {
     unknown.addRef(toIStream(never()).address);
     fromIStream(toIStream('x'));
   },
-  'a native thread waits for bytes': () => {
-    using pointer = toIStream(whenTold());
-    startReading(pointer.address);
-  },
+  'a native thread waits for bytes': () => readElsewhere(whenTold),
   'a call into a stream is under way': () => {
     using pointer = toIStream(whenTold());
     void fromIStream(pointer).read();
   },
 
   // Something waits for what will never come.
-  'process.exit while a thread waits': () => startReading(toIStream(exiting()).address),
+  'process.exit while a thread waits': () => readElsewhere(exiting),
   'process.exit while a call is under way': () => void fromIStream(toIStream(exiting())).read(),
   'process.exit with a writer waiting': () => {
     const target = new Writable({ write: () => void setImmediate(() => process.exit(7)) });
