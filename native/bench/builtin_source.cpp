@@ -11,7 +11,7 @@ class BuiltinSource final : public TransportSource {
   ComPtr<IHTTPMailTransport> Open(OpenFailure* why) override {
     ComPtr<IHTTPMailTransport> transport;
     why->hr = CreateTransport(IID_IHTTPMailTransport, transport.PutVoid());
-    if (!transport) why->text = "no transport of this library could be made: " + HResultText(why->hr);
+    if (!transport) why->text = "no transport of this library could be made: " + HexText(why->hr);
     return transport;
   }
 
