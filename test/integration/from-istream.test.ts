@@ -1,7 +1,11 @@
 // Streams of native code in JavaScript: our own through their vtable, and those of a stranger.
 import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import * as koffi from 'koffi';
 import { ComPointer } from '../../dist/com/com-pointer.js';
 import type { ComStream } from '../../dist/com/com-stream.js';
 import { fromIStream } from '../../dist/com/from-istream.js';
@@ -294,3 +298,76 @@ test('a stream goes from one end to the other of Node’s pipeline', async () =>
   await pipeline(opened(Readable.from([TEXT])).readable(), sink);
   expect(await gone.promise).toBe(TEXT);
 });
+
+// Elsewhere the system has no streams.
+if (process.platform === 'win32') {
+  describe('a stream of Windows', () => {
+    type Make = (...values: unknown[]) => number;
+    const make = (library: string, declaration: string, ...values: unknown[]): ComPointer => {
+      const out: (bigint | null)[] = [null];
+      const hresult = (koffi.load(library).func(declaration) as Make)(...values, out);
+      if (hresult !== Hresult.S_OK) throw new Error(`0x${hresult.toString(16)}`);
+      return ComPointer.adopt(out[0]!, IStream);
+    };
+    const inMemory = () =>
+      make('ole32.dll', 'uint32_t __stdcall CreateStreamOnHGlobal(void *, int, _Out_ void **)', null, 1);
+    const STGM_READWRITE = 0x2;
+    const STGM_CREATE = 0x1000;
+    const onFile = (path: string) =>
+      make(
+        'shlwapi.dll',
+        'uint32_t __stdcall SHCreateStreamOnFileEx(str16, uint32_t, uint32_t, int, void *, _Out_ void **)',
+        ...[path, STGM_READWRITE | STGM_CREATE, 0x80, 1, null],
+      );
+    let folder: string;
+    beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'imnxport-'))));
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    test('of CreateStreamOnHGlobal is written, sought, read, told of and cloned', async () => {
+      using pointer = inMemory();
+      const stream = fromIStream(pointer);
+      later(() => stream.close());
+      await stream.write(Buffer.from(TEXT));
+      await stream.commit();
+      expect(await stream.seek(4)).toBe(4n);
+      expect(text(await stream.read(5))).toBe('quick');
+      expect((await stream.stat()).size).toBe(BigInt(TEXT.length));
+      const clone = await stream.clone();
+      expect(text(await clone.bytes())).toBe(TEXT.slice(9));
+      await clone.close();
+      expect(text(await stream.bytes())).toBe(TEXT.slice(9));
+    });
+
+    test('of SHCreateStreamOnFileEx carries 3 MB to the disk and back', async () => {
+      const whole = randomBytes(3_000_001);
+      const path = join(folder, 'message.eml');
+      using pointer = onFile(path);
+      const stream = fromIStream(pointer);
+      await pipeline(
+        Readable.from([whole.subarray(0, 1_000_003), whole.subarray(1_000_003)]),
+        async (chunks) => {
+          for await (const chunk of chunks) await stream.write(chunk as Buffer);
+        },
+      );
+      await stream.commit();
+      await stream.seek(0);
+      expect(sha256(await stream.bytes())).toBe(sha256(whole));
+      await stream.close();
+      pointer.release();
+      expect(sha256(readFileSync(path))).toBe(sha256(whole));
+    });
+
+    test.each([
+      ['CreateStreamOnHGlobal', inMemory],
+      ['SHCreateStreamOnFileEx', () => onFile(join(folder, 'message.eml'))],
+    ])('of %s is a body of post()', async (_name, make) => {
+      using pointer = make();
+      const stream = fromIStream(pointer);
+      await stream.write(Buffer.from(TEXT));
+      await stream.close();
+      const { server, url } = await mailServer();
+      const { location } = await transport().post(url, pointer);
+      expect(Buffer.concat((await server.read(location!).toArray()) as Buffer[]).toString()).toBe(TEXT);
+    });
+  });
+}
