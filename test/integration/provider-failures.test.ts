@@ -16,7 +16,14 @@ const windows = process.platform === 'win32';
 
 function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'imnxport-'));
-  later(() => rmSync(made, { recursive: true, force: true }));
+  later(() => {
+    try {
+      rmSync(made, { recursive: true, force: true });
+    } catch (error) {
+      // Windows keeps the file of a library that this process has loaded, Wine also one that it has tried to load.
+      if (!windows || (error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+    }
+  });
   return made;
 }
 
