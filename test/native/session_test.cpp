@@ -43,7 +43,7 @@ struct Fixture {
     CHECK(Eventually([this] { return callback.Taken() == 0; }));
   }
 
-  RecordingCallback callback;
+  RecordingCallback callback{true};  // called by the dispatch thread on every system
   ScriptedStream stream;
   std::shared_ptr<FakeTransport> transport = std::make_shared<FakeTransport>();
   std::shared_ptr<FakeExecutor> executor = std::make_shared<FakeExecutor>();
@@ -118,6 +118,11 @@ TEST_CASE(
   CHECK(test.session->Status() == IXP_AUTHORIZING);
   test.session->SetStatus(IXP_AUTHORIZING);
   test.Finish();
-  REQUIRE(test.callback.WaitForCalls(3));
-  CHECK(test.callback.Calls() == Calls{"OnStatus 4", "OnResponse done 0", "OnStatus 8"});
+  REQUIRE(test.callback.WaitForCalls(4));
+  const Calls calls = test.callback.Calls();
+  REQUIRE(calls.size() == 4);
+  CHECK(calls[0] == "OnStatus 4");
+  CHECK(calls[1].rfind("OnPostDone ", 0) == 0);  // with a token that no other command of the process has
+  CHECK(calls[2] == "OnResponse done 0");
+  CHECK(calls[3] == "OnStatus 8");
 }
