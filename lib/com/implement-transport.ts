@@ -14,7 +14,7 @@ import { failedAnswer, IncomingPost, type PostRequest } from './incoming-post.js
 
 /** What has become of a post; a PostResponse is one. */
 export interface PostAnswer {
-  /** As of HTTP: 200 to 599, by default 200. 2xx and 303 are a success, if the body was read to its end. */
+  /** As of HTTP: 200 to 599, by default 200. 2xx and 303 are a success, if the body was read to its end or flows. */
   status?: number | undefined;
   /** The phrase that goes with the status. Default: the usual one. */
   statusText?: string | undefined;

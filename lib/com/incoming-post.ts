@@ -1,5 +1,5 @@
 // A post that a native host made, as JavaScript sees it: the request, the body as a stream, the end.
-import { Readable } from 'node:stream';
+import { finished, Readable } from 'node:stream';
 import { debug } from '../diagnostics.js';
 import { ImnxportError } from '../errors.js';
 import { Hresult, hresultMeaning } from '../hresult.js';
@@ -73,8 +73,20 @@ export class IncomingPost implements NativePostReader {
     this.#body.destroy(error);
   }
 
-  /** The end: nothing more is read. An answer that native code cannot take is a failure. */
+  /**
+   * The end: nothing more is read. But a success waits for a body that flows, by resume() or pipe(): it is about to be
+   * read whole, which a success says.
+   */
   answer(answer: NativePostAnswer): void {
+    if (isSuccess(answer) && this.#body.readableFlowing && !this.#body.destroyed) {
+      finished(this.#body, () => this.#conclude(answer));
+    } else {
+      this.#conclude(answer);
+    }
+  }
+
+  /** An answer that native code cannot take is a failure. */
+  #conclude(answer: NativePostAnswer): void {
     try {
       this.#native.answer(answer);
     } catch (error) {
@@ -84,6 +96,10 @@ export class IncomingPost implements NativePostReader {
     }
     this.#body.destroy();
   }
+}
+
+function isSuccess({ hresult, status }: NativePostAnswer): boolean {
+  return hresult === Hresult.S_OK && (status < 300 || status === 303);
 }
 
 /** A failure without a response. */

@@ -142,6 +142,16 @@ describe('the body', () => {
     expect(failure).toMatchObject({ code: 'ERR_IMNXPORT_INCOMPLETE' });
   });
 
+  test('that is thrown away whole lets a success be one', async () => {
+    const { address, callback } = hosted(({ body }) => {
+      body.resume();
+      return {};
+    });
+    host.commandPost(address, URL_, new HostStream(Buffer.alloc(2_000_000)), null);
+    const [end] = await callback.ends();
+    expect(end!.rIxpResult.hrResult).toBe(0);
+  });
+
   test('that was not read whole makes a success IXP_E_INCOMPLETE', async () => {
     const { address, callback } = hosted(() => ({ status: 200 }));
     host.commandPost(address, URL_, new HostStream(Buffer.from('x')), null);

@@ -124,6 +124,27 @@ describe('the request', () => {
     expect((await post.answered()).status).toBe(200); // native code knows that nobody waits for it
   });
 
+  test.each([200, 303])('a body that flows is read to its end before %d is answered', async (status) => {
+    const post = posted();
+    request.body.resume();
+    finish({ status });
+    await post.pulled(1);
+    post.reader.bytes(Buffer.from('x'));
+    await post.pulled(2);
+    expect(post.answers).toEqual([]);
+    post.reader.end();
+    expect((await post.answered()).status).toBe(status);
+  });
+
+  test('a body that flows and fails does not hold up the answer', async () => {
+    const post = posted();
+    request.body.resume();
+    finish({});
+    await post.pulled(1);
+    post.reader.over(Hresult.STG_E_READFAULT);
+    expect((await post.answered()).status).toBe(200); // native code knows that nobody waits for it
+  });
+
   test('what is left of the body after the answer is not read', async () => {
     const post = posted();
     request.body.resume();
