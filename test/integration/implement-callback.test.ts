@@ -473,6 +473,16 @@ describe('the object', () => {
     );
   });
 
+  test('marshals itself to every apartment of the process (Windows)', () => {
+    const object = made({});
+    const before = unknown.references(object.address);
+    const IMarshal = '{00000003-0000-0000-C000-000000000046}';
+    const { hresult, address } = unknown.queryInterface(object.address, IMarshal);
+    expect(hresult).toBe(process.platform === 'win32' ? Hresult.S_OK : Hresult.E_NOINTERFACE);
+    if (address !== null) unknown.release(address);
+    expect(unknown.references(object.address)).toBe(before);
+  });
+
   test('counts references on every thread', async () => {
     const object = made({});
     expect(unknown.addRef(object.address)).toBe(2);

@@ -26,9 +26,7 @@ export function method(result: CType, parameters: readonly CType[]): koffi.TypeO
   const key = `${result} (${parameters.join(', ')})`;
   let proto = protos.get(key);
   if (proto === undefined) {
-    // Names belong to the process, in which many test files have a koffi of their own.
-    const name = `Method${process.pid}_${Date.now()}_${protos.size}_${Math.random().toString(36).slice(2)}`;
-    proto = koffi.proto(`${result} __stdcall ${name}(${['void *', ...parameters].join(', ')})`);
+    proto = koffi.proto('__stdcall', result, ['void *', ...parameters]);
     protos.set(key, proto);
   }
   return proto;
@@ -95,63 +93,6 @@ export const unknown = {
     return unknown.release(object);
   },
 };
-
-/** A method of an object that is made here. */
-export interface Slot {
-  result: CType;
-  parameters: readonly CType[];
-  /** Gets the parameters without the object. Runs on the JavaScript thread, whoever calls. */
-  run(...parameters: unknown[]): unknown;
-}
-
-/** A COM object whose table is made of JavaScript functions, by koffi: an object that is none of this package's. */
-export class StrangeObject {
-  readonly address: bigint;
-  readonly #functions: bigint[];
-  readonly #memory: bigint[];
-  /** References on it; born with one. */
-  references = 1;
-
-  /** `methods` are the slots from 3 on; `interfaces` what QueryInterface knows. */
-  constructor(methods: readonly Slot[], interfaces: readonly string[]) {
-    const known = interfaces.map((iid) => guidBytes(iid).toString('hex'));
-    const base: Slot[] = [
-      {
-        result: 'uint32_t',
-        parameters: ['void *', 'void *'],
-        run: (iid, out) => {
-          const asked = Buffer.from(koffi.decode(iid, 'uint8_t', 16) as number[]).toString('hex');
-          const found = known.includes(asked);
-          koffi.encode(out, 'void *', found ? this.address : null);
-          if (!found) return 0x80004002;
-          this.references++;
-          return 0;
-        },
-      },
-      { result: 'uint32_t', parameters: [], run: () => ++this.references },
-      { result: 'uint32_t', parameters: [], run: () => --this.references },
-    ];
-    const slots = [...base, ...methods];
-    this.#functions = slots.map(({ result, parameters, run }) =>
-      koffi.register(
-        (_self: bigint, ...values: unknown[]) => run(...values),
-        koffi.pointer(method(result, parameters)),
-      ),
-    );
-    const size = koffi.sizeof('void *');
-    const table = koffi.alloc('void *', slots.length) as bigint;
-    for (const [i, entry] of this.#functions.entries()) koffi.encode(table, i * size, 'void *', entry);
-    this.address = koffi.alloc('void *', 1) as bigint;
-    koffi.encode(this.address, 'void *', table);
-    this.#memory = [this.address, table];
-  }
-
-  /** Frees everything; nobody may use it any more. */
-  free(): void {
-    for (const entry of this.#functions) koffi.unregister(entry);
-    for (const memory of this.#memory) koffi.free(memory);
-  }
-}
 
 /** The text at an address. */
 export function textAt(address: unknown): string | null {
