@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import * as koffi from 'koffi';
 import { ComPointer } from '../../dist/com/com-pointer.js';
 import type { ComStream } from '../../dist/com/com-stream.js';
 import { fromIStream } from '../../dist/com/from-istream.js';
@@ -17,6 +16,7 @@ import { unknown, write } from '../support/com.js';
 import { rejection, thrown, turn } from '../support/fake.js';
 import { deferred, later, mailServer, transport } from '../support/real.js';
 import { type StreamMethods, streamObject } from '../support/strange-stream.js';
+import { fileStream, memoryStream } from '../support/system-streams.js';
 
 const TEXT = 'The quick brown fox jumps over the lazy dog.';
 
@@ -275,75 +275,82 @@ test('a stream goes from one end to the other of Node’s pipeline', async () =>
   expect(await gone.promise).toBe(TEXT);
 });
 
-// Elsewhere the system has no streams.
 if (process.platform === 'win32') {
-  describe('a stream of Windows', () => {
-    type Make = (...values: unknown[]) => number;
-    const make = (library: string, declaration: string, ...values: unknown[]): ComPointer => {
-      const out: (bigint | null)[] = [null];
-      const hresult = (koffi.load(library).func(declaration) as Make)(...values, out);
-      if (hresult !== Hresult.S_OK) throw new Error(`0x${hresult.toString(16)}`);
-      return ComPointer.adopt(out[0]!, IStream);
-    };
-    const inMemory = () =>
-      make('ole32.dll', 'uint32_t __stdcall CreateStreamOnHGlobal(void *, int, _Out_ void **)', null, 1);
-    const STGM_READWRITE = 0x2;
-    const STGM_CREATE = 0x1000;
-    const onFile = (path: string) =>
-      make(
-        'shlwapi.dll',
-        'uint32_t __stdcall SHCreateStreamOnFileEx(str16, uint32_t, uint32_t, int, void *, _Out_ void **)',
-        ...[path, STGM_READWRITE | STGM_CREATE, 0x80, 1, null],
-      );
+  describe('streams of the system', () => {
     let folder: string;
-    beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'imnxport-'))));
-    afterEach(() => rmSync(folder, { recursive: true }));
+    beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'imnxport-'))));
+    afterAll(() => rmSync(folder, { recursive: true }));
 
-    test('of CreateStreamOnHGlobal is written, sought, read, told of and cloned', async () => {
-      using pointer = inMemory();
+    const kinds: [string, () => ComPointer][] = [
+      ['of CreateStreamOnHGlobal', memoryStream],
+      ['of SHCreateStreamOnFileEx', () => fileStream(join(folder, 'stream'))],
+    ];
+    const whole = randomBytes(300_001);
+
+    test.each(kinds)('%s are written, sought, cloned and read', async (_name, make) => {
+      using pointer = make();
       const stream = fromIStream(pointer);
-      later(() => stream.close());
-      await stream.write(Buffer.from(TEXT));
+      await stream.write(whole);
       await stream.commit();
-      expect(await stream.seek(4)).toBe(4n);
-      expect(text(await stream.read(5))).toBe('quick');
-      expect((await stream.stat()).size).toBe(BigInt(TEXT.length));
-      const clone = await stream.clone();
-      expect(text(await clone.bytes())).toBe(TEXT.slice(9));
-      await clone.close();
-      expect(text(await stream.bytes())).toBe(TEXT.slice(9));
+      expect(await stream.seek(0, 'current')).toBe(300_001n);
+      expect((await stream.stat()).size).toBe(300_001n);
+      expect(await stream.seek(-1, 'end')).toBe(300_000n);
+      expect(await stream.read()).toEqual(Uint8Array.from(whole.subarray(300_000)));
+      expect(await stream.read()).toBeNull();
+      await stream.seek(0);
+      expect(sha256(await stream.bytes())).toBe(sha256(whole));
+      await stream.close();
+      expect(unknown.references(pointer.address)).toBe(1);
     });
 
-    test('of SHCreateStreamOnFileEx carries 3 MB to the disk and back', async () => {
-      const whole = randomBytes(3_000_001);
+    test('one over a file carries 3 MB to the disk and back', async () => {
+      const large = randomBytes(3_000_001);
       const path = join(folder, 'message.eml');
-      using pointer = onFile(path);
+      const pointer = fileStream(path);
       const stream = fromIStream(pointer);
       await pipeline(
-        Readable.from([whole.subarray(0, 1_000_003), whole.subarray(1_000_003)]),
+        Readable.from([large.subarray(0, 1_000_003), large.subarray(1_000_003)]),
         async (chunks) => {
           for await (const chunk of chunks) await stream.write(chunk as Buffer);
         },
       );
       await stream.commit();
       await stream.seek(0);
-      expect(sha256(await stream.bytes())).toBe(sha256(whole));
+      expect(sha256(await stream.bytes())).toBe(sha256(large));
       await stream.close();
       pointer.release();
-      expect(sha256(readFileSync(path))).toBe(sha256(whole));
+      expect(sha256(readFileSync(path))).toBe(sha256(large));
     });
 
-    test.each([
-      ['CreateStreamOnHGlobal', inMemory],
-      ['SHCreateStreamOnFileEx', () => onFile(join(folder, 'message.eml'))],
-    ])('of %s is a body of post()', async (_name, make) => {
+    test('one in memory is cloned', async () => {
+      using pointer = memoryStream();
+      const stream = fromIStream(pointer);
+      await stream.write(TEXT);
+      await stream.seek(4);
+      const clone = await stream.clone();
+      expect(text(await clone.bytes())).toBe(TEXT.slice(4));
+      expect(await stream.seek(0, 'current')).toBe(4n);
+      await Promise.all([clone.close(), stream.close()]);
+    });
+
+    test('one over a file has a name and times', async () => {
+      using pointer = fileStream(join(folder, 'named'));
+      const stream = fromIStream(pointer);
+      const { name, modified } = await stream.stat();
+      expect(name).toMatch(/named$/);
+      expect(Math.abs(modified!.getTime() - Date.now())).toBeLessThan(3_600_000);
+      await stream.close();
+    });
+
+    test.each(kinds)('%s are posted', async (_name, make) => {
+      const { server, url } = await mailServer();
       using pointer = make();
       const stream = fromIStream(pointer);
-      await stream.write(Buffer.from(TEXT));
+      await stream.write(whole);
       await stream.close();
-      const { server, url } = await mailServer();
-      const { location } = await transport().post(url, pointer);
-      expect(Buffer.concat((await server.read(location!).toArray()) as Buffer[]).toString()).toBe(TEXT);
+      expect(await transport().post(url, pointer)).toMatchObject({ status: 201, bytesSent: 300_001 });
+      expect(server.messages[0]!.sha256).toBe(sha256(whole));
+      expect(unknown.references(pointer.address)).toBe(1);
     });
   });
 }

@@ -1,6 +1,6 @@
 // JavaScript behind an IStream: native code calls by slot, on threads of its own and on that of JavaScript.
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
@@ -9,10 +9,20 @@ import { type IStreamOptions, type IStreamSource, toIStream } from '../../dist/c
 import { fileBody } from '../../dist/file-body.js';
 import { Hresult } from '../../dist/hresult.js';
 import { callStreamHere, readInApartment } from '../support/caller.js';
-import { unknown } from '../support/com.js';
+import { guidBytes, unknown } from '../support/com.js';
 import { turn } from '../support/fake.js';
 import { Origin, StreamElsewhere, StreamHere } from '../support/istream.js';
 import { deferred, later, mailServer, transport } from '../support/real.js';
+import {
+  fileStream,
+  memoryStream,
+  readAll,
+  readAllHere,
+  readClass,
+  sizeOf,
+  writeAll,
+  writeClass,
+} from '../support/system-streams.js';
 
 const { S_OK, S_FALSE } = Hresult;
 const CANNOT_WAIT = Hresult.RPC_E_CANTCALLOUT_INEXTERNALCALL;
@@ -42,6 +52,20 @@ function* pieces(bytes: Buffer, size: number) {
 }
 
 const words = () => TEXT.split(/(?= )/);
+
+/** Keeps what it gets, and lets each chunk wait for `pace`. */
+function target(pace: (chunk: Buffer) => Promise<unknown> | undefined = () => undefined) {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
+      const wait = pace(chunk);
+      if (wait) wait.then(() => done(), done);
+      else done();
+    },
+  });
+  return { stream, bytes: () => Buffer.concat(chunks) };
+}
 
 const sources: [string, () => IStreamSource, 'sought' | 'in order'][] = [
   ['a Buffer', () => Buffer.from(TEXT), 'sought'],
@@ -280,23 +304,70 @@ if (process.platform === 'win32') {
     expect(await readInApartment(made(new PassThrough()).address, byte)).toBe(S_OK);
     expect(byte[0]).toBe(42);
   });
+
+  describe('functions of the system', () => {
+    const CLSID = '{00000316-1234-5678-9ABC-DEF012345678}';
+
+    test.each(sources)('IStream_Read reads %s', async (_name, make) => {
+      const to = Buffer.alloc(TEXT.length);
+      const from = made(make());
+      expect(await readAll(from, to)).toBe(S_OK);
+      expect(String(to)).toBe(TEXT);
+      expect(await readAll(from, to)).not.toBe(S_OK);
+    });
+
+    test('IStream_Write, and the CopyTo of a stream of the system, write into a target', async () => {
+      const bytes = randomBytes(1_000_001);
+      const { stream, bytes: written } = target(() => turn());
+      const to = made(stream);
+      expect(await writeAll(to, bytes)).toBe(S_OK);
+      const from = memoryStream();
+      later(() => from.release());
+      await new StreamElsewhere(from).write(bytes);
+      await new StreamElsewhere(from).seek(0, Origin.Set);
+      expect(await new StreamElsewhere(from).copyTo(to.address, 1_000_001n)).toMatchObject({ hresult: S_OK });
+      expect(await new StreamElsewhere(to).commit()).toBe(S_OK);
+      expect(sha256(written())).toBe(sha256(Buffer.concat([bytes, bytes])));
+    });
+
+    test('CopyTo copies from JavaScript into a file of the system', async () => {
+      const bytes = randomBytes(1_000_001);
+      const path = join(folder, 'copied');
+      const to = fileStream(path);
+      const from = new StreamElsewhere(made(Readable.from(pieces(bytes, 70_001))));
+      expect(await from.copyTo(to.address, 2n ** 64n - 1n)).toMatchObject({
+        hresult: S_OK,
+        written: 1_000_001,
+      });
+      to.release();
+      expect(sha256(readFileSync(path))).toBe(sha256(bytes));
+    });
+
+    test('on the JavaScript thread they get what is there, or the reason why not', () => {
+      const to = Buffer.alloc(5);
+      expect(readAllHere(made(TEXT), to)).toBe(S_OK);
+      expect(String(to)).toBe(TEXT.slice(0, 5));
+      expect(readAllHere(made(new PassThrough()), to)).toBe(CANNOT_WAIT);
+    });
+
+    test('IStream_Size tells the size of a Blob', () => {
+      expect(sizeOf(made(new Blob([TEXT])))).toBe(BigInt(TEXT.length));
+    });
+
+    test('a class is saved and loaded as OLE does it', async () => {
+      const { stream, bytes } = target();
+      const to = made(stream);
+      expect(await writeClass(to, CLSID)).toBe(S_OK);
+      await new StreamElsewhere(to).commit();
+      expect(bytes()).toEqual(guidBytes(CLSID));
+      expect(await readClass(made(Readable.from([bytes().subarray(0, 5), bytes().subarray(5)])))).toEqual(
+        bytes(),
+      );
+    });
+  });
 }
 
 describe('a target', () => {
-  /** Keeps what it gets, and lets each chunk wait for `pace`. */
-  function target(pace: (chunk: Buffer) => Promise<unknown> | undefined = () => undefined) {
-    const chunks: Buffer[] = [];
-    const stream = new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        chunks.push(chunk);
-        const wait = pace(chunk);
-        if (wait) wait.then(() => done(), done);
-        else done();
-      },
-    });
-    return { stream, bytes: () => Buffer.concat(chunks) };
-  }
-
   test('is written to, and waited for', async () => {
     const { stream, bytes } = target(() => turn());
     const pointer = made(stream);
