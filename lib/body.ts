@@ -15,9 +15,16 @@ export interface PreparedBody {
   /** Checks the announced length, where the body knows better; throws ImnxportError IXP_E_INCOMPLETE. */
   checkLength(announced: number | null): void;
   /** Makes the native stream. `pump` feeds it, where JavaScript does. */
-  open(addon: NativeAddon, announced: number | null): { body: NativeBody; pump: BodyPump | null };
+  open(addon: NativeAddon, announced: number | null): OpenBody;
   /** Destroys the caller's stream. */
   discard(error: unknown): void;
+}
+
+export interface OpenBody {
+  body: NativeBody;
+  pump: BodyPump | null;
+  /** The stream can be read only while this thread dispatches messages. */
+  bound?: boolean;
 }
 
 /** Takes a body over from the caller; nothing is read. Throws ImnxportError for what cannot be posted. */
@@ -62,7 +69,8 @@ function preparedStream(pointer: ComPointer): PreparedBody {
     open: (addon) => {
       const lent = ComPointer.lend('body', pointer);
       try {
-        return { body: addon.streamBody(lent), pump: null };
+        const body = addon.streamBody(lent);
+        return { body, pump: null, bound: body.bound };
       } catch (error) {
         throw fromNative(error, 'The body is not an IStream');
       }

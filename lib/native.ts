@@ -16,6 +16,12 @@ export interface NativeStoredBody extends NativeBody {
   toPointer(): NativePointer;
 }
 
+/** A stream that native code has given. */
+export interface NativeStreamBody extends NativeBody {
+  /** It is called on the JavaScript thread only, when that dispatches messages: one of its apartment, on Windows. */
+  readonly bound: boolean;
+}
+
 /** The stream that JavaScript feeds. After release(), or once its reader has let go, every call is a no-op. */
 export interface NativeProducer extends NativeBody {
   /** Copies the chunk. False: enough for now, wait for the next pull(). */
@@ -367,7 +373,7 @@ export interface NativeAddon {
   /** Opens the file; `end` is exclusive, null means to the end. */
   fileBody(path: string, start: bigint, end: bigint | null): NativeStoredBody;
   /** Somebody's IStream, with a reference of its own. */
-  streamBody(pointer: NativePointer | bigint): NativeBody;
+  streamBody(pointer: NativePointer | bigint): NativeStreamBody;
   producerBody(options: NativeProducerOptions, owner: ProducerOwner): NativeProducer;
   consumer(owner: ConsumerOwner): NativeConsumer;
   /** An IStream that reads from the one and writes to the other, each unused so far; one of them may be null. */

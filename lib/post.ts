@@ -1,5 +1,6 @@
 // One accepted post: from the token that native code gave it to the promise that settles.
 import { onAbort } from './abort.js';
+import { beginPumping, endPumping } from './com/message-pump.js';
 import { debug, type PostInfo, publish } from './diagnostics.js';
 import { type CallSite, guard, pointAt, replacedError } from './errors.js';
 import { Hresult } from './hresult.js';
@@ -23,6 +24,8 @@ export interface PostInit {
   native: NativeTransport;
   /** Called once, before the promise settles. */
   onSettled(): void;
+  /** Whether messages of this thread are to be dispatched until the command has ended. */
+  messages: boolean;
 }
 
 /** Its on… methods are the native events of its token, in their order. */
@@ -53,6 +56,7 @@ export class Post {
     });
     const { signal } = init.settings;
     if (signal !== null) this.#unlisten = onAbort(signal, () => this.#onAbort(signal.reason));
+    if (init.messages) beginPumping();
     init.pump?.watch(() => init.native.cancel(token, BODY_FAILURE));
     debug('post %d: token %d', this.#info.id, token);
     publish('imnxport:post:start', () => ({ post: this.#info }));
@@ -77,6 +81,7 @@ export class Post {
 
   /** The command has ended, and let go of its stream. */
   onDone(ended: NativeResult): void {
+    if (this.#init.messages) endPumping();
     const { pump, url, site, logons } = this.#init;
     const result = { ...ended, resent: ended.resent || this.#resent };
     logons.ended(result.status, result.url ?? url);
@@ -93,6 +98,7 @@ export class Post {
 
   /** Nothing will be heard of the command any more. */
   onLost(): void {
+    if (this.#init.messages) endPumping();
     this.fail(pointAt(replacedError('whole'), this.#init.site));
     this.#init.pump?.release();
   }

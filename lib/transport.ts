@@ -19,7 +19,6 @@ import {
 } from './errors.js';
 import { type CommandEnd, GuestCommand } from './guest-command.js';
 import { KnownLogons } from './logons.js';
-import { beginPumping, endPumping } from './com/message-pump.js';
 import { native, type NativeHandlers, type NativeTransport } from './native.js';
 import {
   POINTER,
@@ -236,7 +235,7 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
 
     const length = contentLength === null ? null : BigInt(contentLength);
     const given = this.#configuration.prepare(target.origin, this.listenerCount('command') > 0);
-    const { body, pump } = prepared.open(native(), contentLength);
+    const { body, pump, bound = false } = prepared.open(native(), contentLength);
     let token: number;
     try {
       token = this.#native.post(target.href, body, { contentType, length, headers, context });
@@ -251,11 +250,11 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
       ...{ url: target.href, settings, onTimeout, pump, site, native: this.#native },
       logons: new LogonDesk(this.#logons, onLogonPrompt, given),
       onSettled: () => this.#pending--,
+      messages: bound || this.#settings.pointer !== null,
     };
     const post = new Post(init, token);
     this.#posts.set(token, post);
     this.#pending++;
-    if (this.#settings.pointer !== null) beginPumping();
     return post.promise;
   }
 
@@ -266,7 +265,7 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
       idle: (token, idleMs) => this.#command(token).onIdle(idleMs),
       done: (token, result) => {
         const command = this.#command(token);
-        if (this.#posts.delete(token) && this.#settings.pointer !== null) endPumping();
+        this.#posts.delete(token);
         this.#guests.delete(token);
         command.onDone(result);
         this.#releaseWhenDone();
@@ -275,7 +274,6 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
         this.#replaced = true;
         this.#posts.forEach((post) => post.onLost());
         this.#guests.forEach((guest) => guest.onLost());
-        if (this.#settings.pointer !== null) this.#posts.forEach(endPumping);
         this.#posts.clear();
         this.#guests.clear();
         this.#releaseWhenDone();

@@ -1,4 +1,4 @@
-// Messages of the JavaScript thread, for foreign transports that live on it: Node.js has no message loop on Windows.
+// Messages of the JavaScript thread, for foreign transports and streams that live on it: Node.js has no message loop on Windows.
 import { native } from '../native.js';
 
 /** How long to wait, in milliseconds, when the queue is empty: its messages come for nobody else. */

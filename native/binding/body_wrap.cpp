@@ -9,6 +9,7 @@
 #include "binding/pointer_wrap.h"
 #include "stream/file_stream.h"
 #include "stream/memory_stream.h"
+#include "stream/stream_apartment.h"
 
 namespace imnxport::binding {
 
@@ -18,7 +19,8 @@ const napi_type_tag BodyWrap::kTypeTag = {0x3c5d0b7e91f44a68, 0xa2e8c15f7d6b4039
 Napi::Function BodyWrap::DefineClass(Napi::Env env) {
   return ObjectWrap::DefineClass(
       env, "NativeStoredBody",
-      {InstanceMethod<&BodyWrap::ToPointer>("toPointer"), InstanceMethod<&BodyWrap::Release>("release")});
+      {InstanceAccessor<&BodyWrap::Bound>("bound"), InstanceMethod<&BodyWrap::ToPointer>("toPointer"),
+       InstanceMethod<&BodyWrap::Release>("release")});
 }
 
 BodyWrap::BodyWrap(const Napi::CallbackInfo& info) : ObjectWrap(info) {
@@ -65,6 +67,10 @@ ComPtr<IStream> BodyWrap::StreamToPost(Napi::Env env, const char* name) {
 Napi::Value BodyWrap::ToPointer(const Napi::CallbackInfo& info) {
   ComPtr<IStream> clone = StreamToPost(info.Env(), "this");
   return PointerWrap::Wrap(info.Env(), ComPtr<IUnknown>::Attach(clone.Detach()), IID_IStream);
+}
+
+Napi::Value BodyWrap::Bound(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), stream_ && BelongsToThisThread(stream_.Get()));
 }
 
 void BodyWrap::Release(const Napi::CallbackInfo&) { stream_.Reset(); }

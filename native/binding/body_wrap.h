@@ -32,6 +32,7 @@ class BodyWrap final : public Napi::ObjectWrap<BodyWrap>, public Body {
  private:
   static Napi::Value Wrap(Napi::Env env, ComPtr<IStream> stream);
   Napi::Value ToPointer(const Napi::CallbackInfo& info);
+  Napi::Value Bound(const Napi::CallbackInfo& info);
   void Release(const Napi::CallbackInfo& info);
 
   ComPtr<IStream> stream_;  // null once released

@@ -16,7 +16,7 @@ import { unknown, write } from '../support/com.js';
 import { rejection, thrown, turn } from '../support/fake.js';
 import { deferred, later, mailServer, transport } from '../support/real.js';
 import { type StreamMethods, streamObject } from '../support/strange-stream.js';
-import { fileStream, memoryStream } from '../support/system-streams.js';
+import { fileStream, inApartment, memoryStream } from '../support/system-streams.js';
 
 const TEXT = 'The quick brown fox jumps over the lazy dog.';
 
@@ -341,6 +341,21 @@ if (process.platform === 'win32') {
       expect(Math.abs(modified!.getTime() - Date.now())).toBeLessThan(3_600_000);
       await stream.close();
     });
+
+    test.each(kinds)('%s that belong to the JavaScript thread are called there, and posted', (_name, make) =>
+      inApartment(async () => {
+        const { server, url } = await mailServer();
+        using pointer = make();
+        const stream = fromIStream(pointer);
+        await stream.write(whole);
+        await stream.seek(0);
+        expect(sha256(await stream.bytes())).toBe(sha256(whole));
+        await stream.close();
+        // Nobody but the post dispatches messages here.
+        expect(await transport().post(url, pointer)).toMatchObject({ status: 201, bytesSent: 300_001 });
+        expect(server.messages[0]!.sha256).toBe(sha256(whole));
+      }),
+    );
 
     test.each(kinds)('%s are posted', async (_name, make) => {
       const { server, url } = await mailServer();

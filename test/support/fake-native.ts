@@ -21,6 +21,7 @@ import type {
   NativeStat,
   NativeStoredBody,
   NativeStream,
+  NativeStreamBody,
   NativeTransport,
   ProducerOwner,
 } from '../../dist/native.js';
@@ -60,7 +61,8 @@ export class FakeFileBody extends FakeStoredBody {
   }
 }
 
-export class FakeStreamBody extends FakeBody {
+export class FakeStreamBody extends FakeBody implements NativeStreamBody {
+  bound = false;
   constructor(readonly pointer: unknown) {
     super();
   }

@@ -97,3 +97,17 @@ export async function readClass(stream: ComPointer): Promise<Buffer> {
   if (hresult !== 0) throw new Error(`HRESULT 0x${hresult.toString(16)}`);
   return clsid;
 }
+
+const COINIT_APARTMENTTHREADED = 2;
+
+/** Makes this thread a single-threaded apartment, as the main thread of Electron is, while `work` runs. */
+export async function inApartment(work: () => Promise<void>): Promise<void> {
+  const enter = system('ole32.dll', 'CoInitializeEx', ['void *', 'uint32_t']);
+  const hresult = enter(...([null, COINIT_APARTMENTTHREADED] as never[]));
+  if (hresult !== 0) throw new Error(`HRESULT 0x${hresult.toString(16)}`);
+  try {
+    await work();
+  } finally {
+    system('ole32.dll', 'CoUninitialize', [])();
+  }
+}
