@@ -51,8 +51,9 @@ export class ComPointer implements Disposable {
   }
 
   /**
-   * Where the object is: to be lent to native code, which has to AddRef what it keeps. Throws ERR_IMNXPORT_RELEASED
-   * when the reference is gone.
+   * Where the object is: to be lent to native code, which has to AddRef what it keeps. It is good for as long as this
+   * ComPointer is referred to, or native code has a reference; of a temporary one take detach(). Throws
+   * ERR_IMNXPORT_RELEASED when the reference is gone.
    */
   get address(): bigint {
     return this.#use('pointer').address;

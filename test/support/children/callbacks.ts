@@ -1,6 +1,11 @@
 // What becomes of objects behind implement(IHTTPMailCallback) at the ends of things. Argument: way.
 import { Worker, isMainThread, parentPort } from 'node:worker_threads';
-import { HttpMailTransport, implement, IHTTPMailCallback } from '../../../dist/index.js';
+import {
+  HttpMailTransport,
+  implement,
+  IHTTPMailCallback,
+  type ImplementedObject,
+} from '../../../dist/index.js';
 import { native } from '../../../dist/native.js';
 import { startAsking } from '../caller.js';
 import { callElsewhere, unknown } from '../com.js';
@@ -22,9 +27,9 @@ async function collect(): Promise<void> {
 }
 
 /** An object whose handlers refer to itself, as they do when they release it. */
-function circle(): bigint {
+function circle(): ImplementedObject {
   const object = implement(IHTTPMailCallback, { onStatus: () => object.release() });
-  return object.address;
+  return object;
 }
 
 const ways: Record<string, () => unknown> = {
@@ -51,8 +56,7 @@ const ways: Record<string, () => unknown> = {
     say('gone');
   },
   'objects that native code holds': async () => {
-    const address = circle();
-    unknown.addRef(address);
+    const address = circle().detach();
     for (let i = 0; i < 5; i++) await collect();
     const open = native().openObjects;
     const told = await callElsewhere(address, 6, 'uint32_t', ['uint32_t', 'void *'], 3, null);
@@ -64,10 +68,9 @@ const ways: Record<string, () => unknown> = {
   // Does the event loop go on?
   'nobody holds it': () => void implement(IHTTPMailCallback, {}).address,
   'native code holds it': () => {
-    const object = implement(IHTTPMailCallback, {});
-    unknown.addRef(object.address);
+    const address = implement(IHTTPMailCallback, {}).detach();
     process.once('message', () => {
-      unknown.release(object.address);
+      unknown.release(address);
       say('released');
       process.channel!.unref();
     });
@@ -75,8 +78,7 @@ const ways: Record<string, () => unknown> = {
     process.send!('held');
   },
   'native code holds it, unref': () => {
-    const object = implement(IHTTPMailCallback, {}).unref();
-    unknown.addRef(object.address);
+    implement(IHTTPMailCallback, {}).unref().detach();
   },
   'a transport holds it': () => {
     const mail = new HttpMailTransport();
