@@ -27,7 +27,8 @@ export async function idle(job, go) {
   const empty = await settledRss();
   const transports = Array.from({ length: job.requests }, make);
   const made = await settledRss();
-  const ioThreads = threads().filter((name) => name.startsWith('imnxport')).length;
+  const own = threads().filter((name) => name.startsWith('imnxport'));
+  const ioThreads = own.filter((name) => name === 'imnxport-io').length;
   for (const transport of transports) await transport.post(job.url, body, options);
   const used = await settledRss();
   const seconds = (performance.now() - start) / 1000;
@@ -37,6 +38,6 @@ export async function idle(job, go) {
   const { user, system } = process.cpuUsage();
   return {
     ...{ seconds, cpu: (user + system) / 1e6, rss: peakRss() },
-    ...{ kibPerTransport: per(made), kibPerUsedTransport: per(used), ioThreads },
+    ...{ kibPerTransport: per(made), kibPerUsedTransport: per(used), ioThreads, ownThreads: own.length },
   };
 }

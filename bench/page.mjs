@@ -4,7 +4,10 @@ import { rejectedLines, targetTable, workloadTable } from './table.mjs';
 
 const escape = (/** @type {string} */ text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-function htmlTable(/** @type {string[][]} */ [head, ...rows], mark = (/** @type {string[]} */ _cells) => '') {
+/** @type {(cells: string[]) => string} */
+const rowClass = () => '';
+
+function htmlTable(/** @type {string[][]} */ [head, ...rows], mark = rowClass) {
   const line = (/** @type {string[]} */ cells, /** @type {string} */ tag) =>
     cells.map((cell) => `<${tag}>${escape(cell)}</${tag}>`).join('');
   const body = rows.map((cells) => `<tr class="${mark(cells)}">${line(cells, 'td')}</tr>`).join('\n');

@@ -92,7 +92,7 @@ function small(concurrency, requests, quick) {
 
 function inFlight(quick) {
   const lanes = quick ? 500 : 2000;
-  const job = { body: bytes(4 * KIB), concurrency: lanes, requests: lanes * 10, warmUp: lanes };
+  const job = { body: bytes(4 * KIB), concurrency: lanes, requests: lanes * (quick ? 5 : 10), warmUp: lanes };
   const clients = [
     'imnxport',
     'undici-pool',
@@ -173,10 +173,11 @@ function byRequests(quick) {
 }
 
 function bySize(quick) {
-  const sizes = [0, KIB, 4 * KIB, 16 * KIB, 64 * KIB, 256 * KIB, ...(quick ? [] : [MIB, 4 * MIB, 16 * MIB])];
+  const more = quick ? [] : [KIB, 16 * KIB, MIB, 4 * MIB, 16 * MIB];
+  const sizes = [0, 4 * KIB, 64 * KIB, 256 * KIB, ...more].sort((a, b) => a - b);
   const rows = ['imnxport', 'undici-pool'].flatMap((client) =>
     sizes.map((size) => {
-      const requests = Math.min(2000, Math.ceil((256 * MIB) / Math.max(size, 1)));
+      const requests = Math.min(quick ? 500 : 2000, Math.ceil((256 * MIB) / Math.max(size, 1)));
       const job = { body: bytes(size), requests, warmUp: Math.min(200, requests) };
       return row(client, job, { id: `${client}-${size}`, label: labels[client], x: size });
     }),
@@ -200,9 +201,9 @@ export function workloads(files, quick) {
     bulkFile(files, quick),
     ...sizes.map(([name, chunk]) => bulkReadable(name, chunk, true, quick)),
     ...sizes.map(([name, chunk]) => bulkReadable(`${name}-chunked`, chunk, false, quick)),
-    small(1, quick ? 2000 : 5000, quick),
-    small(16, quick ? 5000 : 10_000, quick),
-    small(64, quick ? 5000 : 10_000, quick),
+    small(1, quick ? 1000 : 5000, quick),
+    small(16, quick ? 3000 : 10_000, quick),
+    small(64, quick ? 3000 : 10_000, quick),
     inFlight(quick),
     tls(files, quick),
     memory('file', files, quick),
@@ -211,5 +212,5 @@ export function workloads(files, quick) {
     call(quick),
     byRequests(quick),
     bySize(quick),
-  ];
+  ].map((workload) => (quick && workload.rounds ? { ...workload, rounds: 1 } : workload));
 }
