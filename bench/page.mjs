@@ -18,7 +18,8 @@ const style = `
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #222; background: #fff }
 table { border-collapse: collapse; margin: .5rem 0 1.5rem; font-variant-numeric: tabular-nums; font-size: 13px }
 th, td { padding: .2rem .7rem; text-align: right; border-bottom: 1px solid #ddd }
-th:first-child, td:first-child { text-align: left }
+th:first-child, td:first-child, .targets :is(th, td):nth-child(2) { text-align: left }
+figure { margin: 0; flex: 1 1 30rem }
 .stretch td:last-child { background: #bfe5c3 } .must td:last-child { background: #e4f3d5 } .missed td:last-child { background: #f6c9c0 }
 .plots { display: flex; flex-wrap: wrap; gap: 1.5rem } svg { max-width: 100%; height: auto }
 `;
@@ -55,7 +56,7 @@ export async function page(/** @type {import('./table.mjs').Results} */ results)
 <h1>imnxport: performance</h1>
 <p>Every ratio is one within a round; shown are the median and the spread of the rounds.</p>
 <h2>Targets</h2>
-${htmlTable(targetTable(results), (cells) => /** @type {string} */ (cells.at(-1)))}
+<div class="targets">${htmlTable(targetTable(results), (cells) => /** @type {string} */ (cells.at(-1)))}</div>
 <h2>Plots</h2>
 <div class="plots">
 ${await plots(results)}

@@ -32,7 +32,7 @@ export function ratioPlot({ samples }, { id, title, figure, rows }) {
   const color = { field: 'own', type: 'nominal', legend: null };
   return draw({
     title,
-    width: 460,
+    width: 360,
     data: { values },
     encoding: { y },
     layer: [
@@ -70,7 +70,7 @@ export function seriesPlot({ samples, workloads }, id, { figure, xTitle, yTitle,
   const mark = { type: 'line', point: true };
   return draw({
     title: workload.title,
-    width: 460,
+    width: 420,
     height: 260,
     data: { values },
     mark,

@@ -91,6 +91,7 @@ export async function runRow(workload, row, prepared) {
   let errors = '';
   client.stderr.setEncoding('utf8').on('data', (text) => (errors = (errors + text).slice(-2000)));
   client.stdin.on('error', () => {}); // it has ended: said below
+  client.on('error', (error) => (errors = error.message)); // it could not be started: the same
   const ended = new Promise((resolve) => client.once('close', (code, signal) => resolve(signal ?? code)));
   try {
     const lines = createInterface({ input: client.stdout })[Symbol.asyncIterator]();
