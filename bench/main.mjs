@@ -35,7 +35,13 @@ async function main() {
     const results = {
       command: ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
       date: new Date().toISOString(),
-      ...{ rounds: options.rounds, load: began, machine: machine(), versions: versions() },
+      ...{
+        quick: options.quick,
+        rounds: options.rounds,
+        load: began,
+        machine: machine(),
+        versions: versions(),
+      },
       workloads: chosen.map(({ id, title, figure, better, rows }) => ({
         ...{ id, title, figure, better },
         rows: rows.map(({ id, label, x }) => ({ id, label, x })),
@@ -61,6 +67,6 @@ async function write(results, /** @type {string} */ folder) {
 }
 
 main().catch((error) => {
-  say(String(error?.stack ?? error));
+  say(String(error?.message ?? error));
   process.exitCode = 1;
 });

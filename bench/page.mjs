@@ -1,6 +1,6 @@
 // One HTML page with everything in it: no file, no font and no script from elsewhere.
 import { ratioPlot, seriesPlot } from './plots.mjs';
-import { rejectedLines, targetTable, workloadTable } from './table.mjs';
+import { quickNote, rejectedLines, targetTable, workloadTable } from './table.mjs';
 
 const escape = (/** @type {string} */ text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
@@ -56,6 +56,7 @@ export async function page(/** @type {import('./table.mjs').Results} */ results)
 <h1>imnxport: performance</h1>
 <p>Every ratio is one within a round; shown are the median and the spread of the rounds.</p>
 <h2>Targets</h2>
+${results.quick ? `<p>${quickNote}</p>` : ''}
 <div class="targets">${htmlTable(targetTable(results), (cells) => /** @type {string} */ (cells.at(-1)))}</div>
 <h2>Plots</h2>
 <div class="plots">

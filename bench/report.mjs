@@ -1,5 +1,5 @@
 // The whole of the results on the console.
-import { asText, rejectedLines, targetTable, workloadTable } from './table.mjs';
+import { asText, quickNote, rejectedLines, targetTable, workloadTable } from './table.mjs';
 
 /**
  * @param {import('./table.mjs').Results} results
@@ -13,6 +13,7 @@ export function report(results, say) {
   }
   say('\nTargets');
   say(asText(targetTable(results), 2));
+  if (results.quick) say(`  ${quickNote}`);
   const rejected = rejectedLines(results);
   if (rejected.length > 0) say(`\nRejected\n${rejected.map((line) => `  ${line}`).join('\n')}`);
   say(`\n${machine.cpu}, ${machine.cores} cores, ${machine.system}, Linux ${machine.kernel}`);

@@ -6,6 +6,7 @@ import statistics from './statistics.js';
  * @typedef {object} Results what a file of results holds
  * @property {string} command
  * @property {string} date
+ * @property {boolean} quick
  * @property {number} rounds
  * @property {number} load
  * @property {ReturnType<typeof import('./machine.mjs').machine>} machine
@@ -30,6 +31,7 @@ const columns = {
   delay: ['max delay ms', 1],
   kibPerTransport: ['KiB each', 2],
   kibPerUsedTransport: ['KiB each, used', 2],
+  connections: ['new connections', 0],
   ioThreads: ['I/O threads', 0],
   ownThreads: ['all own threads', 0],
   call: ['call µs', 2],
@@ -37,7 +39,7 @@ const columns = {
   callMax: ['max µs', 2],
 };
 const bulk = ['mibPerSecond', 'seconds', 'cpu', 'cpuPerGib', 'rss', 'elu', 'delay'];
-const small = ['requestsPerSecond', 'p50', 'p99', 'cpuPer1000', 'rss', 'elu', 'delay'];
+const small = ['requestsPerSecond', 'p50', 'p99', 'cpuPer1000', 'rss', 'elu', 'delay', 'connections'];
 const shown = {
   mibPerSecond: bulk,
   rss: bulk,
@@ -45,7 +47,7 @@ const shown = {
   kibPerTransport: ['kibPerTransport', 'kibPerUsedTransport', 'ioThreads', 'ownThreads', 'rss'],
   call: ['call', 'callMin', 'callMax', 'rss'],
   seconds: ['seconds', 'cpu', 'requestsPerSecond', 'cpuPer1000', 'rss'],
-  p50: ['p50', 'p99', 'cpuPer1000', 'rss'],
+  p50: ['p50', 'p99', 'cpuPer1000', 'rss', 'connections'],
 };
 
 const format = (/** @type {number} */ value, /** @type {number} */ digits) =>
@@ -86,6 +88,9 @@ export function workloadTable({ samples }, workload) {
 function amount(/** @type {number} */ x) {
   return x.toLocaleString('en');
 }
+
+/** What is to be known about the verdicts of a quick run. */
+export const quickNote = 'A quick run: the targets are those of the full sizes.';
 
 /** The table of targets: headings first. */
 export function targetTable(/** @type {Results} */ { targets }) {
