@@ -13,7 +13,7 @@ function nativeFiles() {
     ...['native', 'abi', 'windows', 'conformance/wrong'],
     ...['support/caller', 'support/plain-transport'],
   ].map((name) => `test/${name}`);
-  const folders = ['native', ...tests, 'examples/c-host'];
+  const folders = ['native', ...tests, 'examples/c-host', 'bench/native'];
   return folders.flatMap((folder) => filesAt(inRoot(folder))).filter((file) => /\.(c|cpp|h)$/.test(file));
 }
 

@@ -41,6 +41,16 @@ const commands = {
       process.exitCode = code ?? 1;
     },
   },
+  bench: {
+    about:
+      'set up what is missing, then measure the library and its peers; --quick  --only=NAME,NAME  --help',
+    work: async (args) => {
+      await build();
+      const script = inRoot('bench', 'main.mjs');
+      const { code } = await run(process.execPath, [script, ...args], { cwd: root, show: true, limit: 7200 });
+      process.exitCode = code ?? 1;
+    },
+  },
   test: {
     about: 'set up what is missing, then run every test; --only=SUITE,SUITE  --require=all',
     work: async (args) => {
