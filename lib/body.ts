@@ -21,7 +21,8 @@ export interface PreparedBody {
 }
 
 export interface OpenBody {
-  body: NativeBody;
+  /** Bytes go down as they are, and are copied there. */
+  body: NativeBody | Uint8Array;
   pump: BodyPump | null;
   /** The stream can be read only while this thread dispatches messages. */
   bound?: boolean;
@@ -79,10 +80,10 @@ function preparedStream(pointer: ComPointer): PreparedBody {
   };
 }
 
-function openInMemory(addon: NativeAddon, source: ChunkSource) {
+function openInMemory(_addon: NativeAddon, source: ChunkSource) {
   const { chunks } = source as ListSource;
   const [first = new Uint8Array(0)] = chunks;
-  return { body: addon.memoryBody(chunks.length <= 1 ? first : Buffer.concat(chunks)), pump: null };
+  return { body: chunks.length <= 1 ? first : Buffer.concat(chunks), pump: null };
 }
 
 function openPump(addon: NativeAddon, source: ChunkSource, announced: number | null) {

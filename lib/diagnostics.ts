@@ -39,5 +39,9 @@ export function publish<Name extends keyof Messages>(name: Name, message: () => 
   if (channels[name].hasSubscribers) channels[name].publish(message());
 }
 
+export function hasSubscribers(name: keyof Messages): boolean {
+  return channels[name].hasSubscribers;
+}
+
 /** Printed to stderr with NODE_DEBUG=imnxport. */
 export const debug = debuglog('imnxport');

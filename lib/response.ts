@@ -12,7 +12,7 @@ export function toResponse(result: NativeResult, postedTo: string): PostResponse
     statusText: /^\S+ \d+ (.*)$/.exec(result.statusLine ?? '')?.[1] ?? '',
     location: result.location,
     url: result.url ?? postedTo,
-    bytesSent: Number(result.sent),
+    bytesSent: result.sent,
     resent: result.resent,
     hresult: result.hresult >>> 0,
     hresultName: hresultName(result.hresult),

@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { inspect, type InspectOptions } from 'node:util';
 import { type PreparedBody, prepareBody } from './body.js';
+import { hasSubscribers } from './diagnostics.js';
 import { ComTransport, releasedError } from './com/com-transport.js';
 import { ComPointer, type ComPointerLike } from './com/com-pointer.js';
 import { type Guid, IHTTPMailTransport, interfaceName, parseGuid } from './com/guid.js';
@@ -20,6 +21,7 @@ import {
 import { type CommandEnd, GuestCommand } from './guest-command.js';
 import { KnownLogons } from './logons.js';
 import { native, type NativeHandlers, type NativeTransport } from './native.js';
+import { doneHandler } from './native-result.js';
 import {
   POINTER,
   postSettings,
@@ -32,6 +34,23 @@ import { LogonDesk } from './prompts.js';
 import { faultError, fromNative } from './response.js';
 import type { BodySource, PostOptions, PostResponse, TransportOptions } from './types.js';
 import { httpUrl, type Target } from './validate.js';
+
+let waking = false;
+
+/**
+ * Posts of one turn are told to the native thread together, when the promises that were waiting have had their say: to
+ * wake a thread takes longer than a post. A promise of our own, because timers and ticks may be a test's.
+ */
+function wakeSoon(): void {
+  if (waking) return;
+  waking = true;
+  void Promise.resolve().then(() => {
+    waking = false;
+    native().wake();
+  });
+}
+
+type Listener = (...args: unknown[]) => void;
 
 /** There is no `error` event: it would throw where nobody listens. */
 export interface TransportEvents {
@@ -67,11 +86,26 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
   /** Commands of native code that had questions, by token. */
   readonly #guests = new Map<number, GuestCommand>();
   readonly #logons = new KnownLogons();
+  /** What native code tells of beside the ends of commands. */
+  readonly #heard = new Set<string>();
   /** The native transport has let go of our callback. */
   #replaced = false;
   readonly #configuration: Configuration;
   /** Made when somebody asks for it. */
   #com: ComTransport | undefined;
+
+  // Once and prependOnceListener go through these.
+  static {
+    for (const method of ['on', 'addListener', 'prependListener'] as const) {
+      const add = EventEmitter.prototype[method] as (event: string | symbol, listener: Listener) => void;
+      const value = function (this: HttpMailTransport, event: string | symbol, listener: Listener) {
+        if (event === 'status') this.#hear('status');
+        add.call(this, event, listener);
+        return this;
+      };
+      Object.defineProperty(this.prototype, method, { value, configurable: true, writable: true });
+    }
+  }
 
   /**
    * Throws ImnxportError: ERR_IMNXPORT_INVALID_ARG for a wrong option, ERR_IMNXPORT_UNSUPPORTED_PLATFORM where
@@ -235,15 +269,19 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
 
     const length = contentLength === null ? null : BigInt(contentLength);
     const given = this.#configuration.prepare(target.origin, this.listenerCount('command') > 0);
+    if (settings.onProgress !== undefined || hasSubscribers('imnxport:post:progress')) this.#hear('progress');
     const { body, pump, bound = false } = prepared.open(native(), contentLength);
+    const bytes = body instanceof Uint8Array;
     let token: number;
     try {
-      token = this.#native.post(target.href, body, { contentType, length, headers, context });
+      const fields = headers.length === 0 ? null : headers;
+      token = this.#native.post(target.href, body, contentType, length, fields, context);
     } catch (error) {
-      body.release();
+      if (!bytes) body.release();
       throw fromNative(error, 'The post was refused');
     }
-    if (pump === null) body.release(); // the core has its own reference
+    if (pump === null && !bytes) body.release(); // the core has its own reference
+    wakeSoon();
 
     const { onLogonPrompt, onTimeout } = this.#settings;
     const init = {
@@ -258,18 +296,25 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
     return post.promise;
   }
 
+  /** Most programs listen to neither, and then nothing of it needs to come from native code. */
+  #hear(what: 'status' | 'progress'): void {
+    if (this.#heard.has(what) || this.#released) return;
+    this.#heard.add(what);
+    this.#native.hear(what);
+  }
+
   #handlers(): NativeHandlers {
     return {
       progress: (token, sent, total, resent) => this.#posts.get(token)?.onProgress(sent, total, resent),
       logon: (token, origin, attempt) => this.#command(token).onLogon(origin, attempt),
       idle: (token, idleMs) => this.#command(token).onIdle(idleMs),
-      done: (token, result) => {
+      done: doneHandler((token, result) => {
         const command = this.#command(token);
         this.#posts.delete(token);
         this.#guests.delete(token);
         command.onDone(result);
         this.#releaseWhenDone();
-      },
+      }),
       replaced: () => {
         this.#replaced = true;
         this.#posts.forEach((post) => post.onLost());

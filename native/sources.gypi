@@ -45,6 +45,7 @@
       "native/transport/http_mail_commands.cpp",
       "native/transport/http_mail_notimpl.cpp",
       "native/transport/http_mail_transport.cpp",
+      "native/transport/io_dispatcher.cpp",
       "native/transport/options.cpp",
       "native/transport/outbox.cpp",
       "native/transport/progress.cpp",

@@ -18,6 +18,7 @@
 #include "binding/transport_wrap.h"
 #include "com/system.h"
 #include "foreign/message_pump.h"
+#include "http/engine.h"
 
 namespace imnxport::binding {
 namespace {
@@ -60,6 +61,8 @@ Napi::Value MakeImplementedTransport(const Napi::CallbackInfo& info) {
 
 Napi::Value Pump(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), PumpMessages()); }
 
+void Wake(const Napi::CallbackInfo&) { Engine::Get().Wake(); }
+
 Napi::Value OpenObjects(const Napi::CallbackInfo& info) {
   const size_t count = AddonData::Of(info.Env()).environment->OpenCount();
   return Napi::Number::New(info.Env(), static_cast<double>(count));
@@ -90,6 +93,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
       Napi::PropertyDescriptor::Value("layouts", MakeLayouts(env), napi_enumerable),
       Napi::PropertyDescriptor::Accessor<OpenObjects>("openObjects", napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "createTransport", MakeTransport, napi_enumerable),
+      Napi::PropertyDescriptor::Function(env, exports, "wake", Wake, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "memoryBody", BodyWrap::OfMemory, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "fileBody", BodyWrap::OfFile, napi_enumerable),
       Napi::PropertyDescriptor::Function(env, exports, "producerBody", MakeProducer, napi_enumerable),

@@ -138,6 +138,7 @@ std::vector<uint8_t> CopyBytes(const Napi::Value& value, const char* name) {
 
 HeaderList::HeaderList(const Napi::Value& value, const char* name) {
   constexpr char kComplaint[] = "must be an array of [name, value] pairs";
+  if (IsNothing(value)) return;
   if (!value.IsArray()) ThrowBadArgument(value.Env(), name, kComplaint);
   const auto pairs = value.As<Napi::Array>();
   const uint32_t count = pairs.Length();

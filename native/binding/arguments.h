@@ -55,7 +55,7 @@ std::vector<uint8_t> CopyBytes(const Napi::Value& value, const char* name);
 // Header fields and the view of them that COM methods take.
 class HeaderList {
  public:
-  // An array of [name, value] pairs.
+  // An array of [name, value] pairs, or null.
   HeaderList(const Napi::Value& value, const char* name);
   HeaderList(const HeaderList&) = delete;
   HeaderList& operator=(const HeaderList&) = delete;

@@ -35,6 +35,7 @@ INT JsCallback::OnPrompt(HRESULT, LPCSTR, LPCSTR, UINT, IInternetTransport*) noe
 }
 
 HRESULT JsCallback::OnStatus(IXPSTATUS status, IInternetTransport*) noexcept {
+  if (!heard_->status) return S_OK;
   return Queued(link_->Queue([status](Napi::Env env, TransportWrap& wrap) {
     wrap.Call("status", {Napi::Number::New(env, status)});
   }));
@@ -77,6 +78,7 @@ HRESULT JsCallback::GetParentWindow(HWND* window) noexcept {
 
 HRESULT JsCallback::OnPostProgress(const IMNXPORT_PROGRESS* progress, IInternetTransport*) noexcept {
   if (!progress) return E_INVALIDARG;
+  if (!heard_->progress && !progress->fResent) return S_OK;
   return Queued(link_->Queue([copy = *progress](Napi::Env env, TransportWrap& wrap) {
     wrap.Call("progress",
               {TokenToJs(env, copy.ullToken), Napi::BigInt::New(env, static_cast<uint64_t>(copy.ullSent)),

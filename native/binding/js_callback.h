@@ -1,21 +1,32 @@
 // The transport's callback: copies what it is told and has the JS thread deliver it to the handlers.
 #pragma once
 
+#include <atomic>
 #include <memory>
+#include <utility>
 
 #include "binding/js_link.h"
 #include "com/com_object.h"
+#include "transport/io_dispatcher.h"
 
 namespace imnxport::binding {
 
 class TransportWrap;
 
+// What JavaScript wants to hear of beside questions and ends. Any thread.
+struct Heard {
+  std::atomic<bool> status{false};
+  std::atomic<bool> progress{false};
+};
+
 // Every method may be called on any thread, and does the same at any time: copy, queue, return. Once the
 // transport is released, or its environment has ended, what was queued is dropped. Nothing is thrown.
 class JsCallback final
-    : public ComObject<Implements<IHTTPMailCallback, ITransportCallback>, Implements<IImnxportCallback>> {
+    : public ComObject<Implements<IHTTPMailCallback, ITransportCallback>, Implements<IImnxportCallback>,
+                       Implements<IPromptCallback>> {
  public:
-  explicit JsCallback(std::shared_ptr<JsLink<TransportWrap>> link) noexcept : link_(std::move(link)) {}
+  JsCallback(std::shared_ptr<JsLink<TransportWrap>> link, std::shared_ptr<const Heard> heard) noexcept
+      : link_(std::move(link)), heard_(std::move(heard)) {}
   // The transport has let go of it: the JS thread hears of it, unless the transport's wrap was what did it.
   ~JsCallback() override;
 
@@ -48,6 +59,7 @@ class JsCallback final
 
  private:
   const std::shared_ptr<JsLink<TransportWrap>> link_;
+  const std::shared_ptr<const Heard> heard_;
 };
 
 }  // namespace imnxport::binding

@@ -1,6 +1,8 @@
 // Text for JavaScript.
 #include "binding/js_text.h"
 
+#include <string_view>
+
 namespace imnxport::binding {
 namespace {
 
@@ -26,7 +28,7 @@ bool FirstByte(unsigned char byte, Sequence* sequence) {
   return true;
 }
 
-bool IsUtf8(const std::string& text) {
+bool IsUtf8(std::string_view text) {
   for (auto at = text.begin(); at != text.end();) {
     Sequence sequence;
     if (!FirstByte(static_cast<unsigned char>(*at++), &sequence)) return false;
@@ -44,6 +46,20 @@ bool IsUtf8(const std::string& text) {
 }  // namespace
 
 OptionalText CopyText(LPCSTR text) { return text ? OptionalText(text) : std::nullopt; }
+
+void AppendUtf8(LPCSTR text, std::string* to) {
+  if (!text) return;
+  const std::string_view given(text);
+  if (IsUtf8(given)) {
+    *to += given;
+    return;
+  }
+  for (const char c : given) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80) *to += static_cast<char>(0xC0 | byte >> 6);
+    *to += static_cast<char>(byte >= 0x80 ? 0x80 | (byte & 0x3F) : byte);
+  }
+}
 
 Napi::Value ToJs(Napi::Env env, const std::string& text) {
   if (IsUtf8(text)) return Napi::String::New(env, text);

@@ -8,12 +8,17 @@
 namespace imnxport::binding {
 namespace {
 
-std::string TextOrEmpty(LPCSTR text) { return text ? std::string(text) : std::string(); }
-
-Napi::Uint8Array BodyToJs(Napi::Env env, const PostResult& result) {
-  auto body = Napi::Uint8Array::New(env, result.body.size());
-  if (!result.body.empty()) std::memcpy(body.Data(), result.body.data(), result.body.size());
-  return body;
+// A field never holds a line end. In UTF-8 when it is that or ISO 8859-1 (RFC 9110 section 5.5).
+OptionalText HeaderLines(const IMNXPORT_RESULT& result) {
+  if (result.cHeaders == 0) return std::nullopt;
+  std::string lines;
+  for (DWORD i = 0; i < result.cHeaders; ++i) {
+    AppendUtf8(result.rgHeaders[i].pszName, &lines);
+    lines += '\n';
+    AppendUtf8(result.rgHeaders[i].pszValue, &lines);
+    lines += '\n';
+  }
+  return lines;
 }
 
 }  // namespace
@@ -33,34 +38,22 @@ PostResult CopyResult(const IMNXPORT_RESULT& result) {
   copy.delivery = result.delivery;
   copy.resent = result.fResent != FALSE;
   copy.body_truncated = result.fBodyTruncated != FALSE;
-  copy.headers.reserve(result.cHeaders);
-  for (DWORD i = 0; i < result.cHeaders; ++i) {
-    const IMNXPORT_HEADER& header = result.rgHeaders[i];
-    copy.headers.push_back({TextOrEmpty(header.pszName), TextOrEmpty(header.pszValue)});
-  }
+  copy.headers = HeaderLines(result);
   const auto* body = static_cast<const uint8_t*>(result.pvBody);
   if (body) copy.body.assign(body, body + result.cbBody);
   return copy;
 }
 
-Napi::Object ToJs(Napi::Env env, const PostResult& result) {
-  auto object = Napi::Object::New(env);
-  object.Set("hresult", ToJs(env, result.hresult));
-  object.Set("context", result.context);
-  object.Set("status", result.status);
-  object.Set("statusLine", ToJs(env, result.status_line));
-  object.Set("location", ToJs(env, result.location));
-  object.Set("url", ToJs(env, result.url));
-  object.Set("problem", ToJs(env, result.problem));
-  object.Set("socketError", result.socket_error);
-  object.Set("sent", CountToJs(env, result.sent));
-  object.Set("total", CountToJs(env, result.total));
-  object.Set("delivery", static_cast<uint32_t>(result.delivery));
-  object.Set("resent", result.resent);
-  object.Set("headers", ToJs(env, result.headers));
-  object.Set("body", BodyToJs(env, result));
-  object.Set("bodyTruncated", result.body_truncated);
-  return object;
+Napi::Value BodyToJs(Napi::Env env, const PostResult& result) {
+  if (result.body.empty()) return env.Null();
+  auto body = Napi::Uint8Array::New(env, result.body.size());
+  std::memcpy(body.Data(), result.body.data(), result.body.size());
+  return body;
+}
+
+Napi::Value LengthToJs(Napi::Env env, uint64_t length) {
+  if (length == IMNXPORT_UNKNOWN) return env.Null();
+  return Napi::Number::New(env, static_cast<double>(length));
 }
 
 Napi::Value CountToJs(Napi::Env env, uint64_t count) {

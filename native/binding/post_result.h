@@ -12,7 +12,7 @@
 
 namespace imnxport::binding {
 
-// NativeResult of lib/native.ts. The defaults are the result of a post whose real one could not be copied.
+// What `done` of NativeHandlers (lib/native.ts) is told. The defaults are the result of a post whose real one could not be copied.
 struct PostResult {
   HRESULT hresult = E_OUTOFMEMORY;
   uint32_t context = 0;
@@ -27,15 +27,18 @@ struct PostResult {
   IMNXPORT_DELIVERY delivery = IMNXPORT_DELIVERY_WHOLE;  // nothing is known: a retry might make a second copy
   bool resent = false;
   bool body_truncated = false;
-  Headers headers;
+  OptionalText headers;  // names and values in turn, a line each
   std::vector<uint8_t> body;
 };
 
 // Copies everything. Any thread; may throw std::bad_alloc.
 PostResult CopyResult(const IMNXPORT_RESULT& result);
 
-// JS thread; throws Napi::Error.
-Napi::Object ToJs(Napi::Env env, const PostResult& result);
+// The bytes of the response; null for none. JS thread; throws Napi::Error.
+Napi::Value BodyToJs(Napi::Env env, const PostResult& result);
+
+// A length that is at most 2^53 - 1: a number, or null when it is not known. JS thread.
+Napi::Value LengthToJs(Napi::Env env, uint64_t length);
 
 // A count of bytes: BigInt, or null when it is not known. JS thread.
 Napi::Value CountToJs(Napi::Env env, uint64_t count);

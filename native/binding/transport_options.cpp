@@ -36,13 +36,12 @@ TransportOptions::TransportOptions(const Napi::Object& from)
   options_.cbCaPem = static_cast<DWORD>(bytes.size);
 }
 
-PostOptions::PostOptions(const Napi::Object& from)
-    : content_type_(ToOptionalText(from.Get("contentType"), "options.contentType")),
-      headers_(from.Get("headers"), "options.headers") {
+PostOptions::PostOptions(const Napi::CallbackInfo& info, size_t first)
+    : content_type_(ToOptionalText(info[first], "contentType")), headers_(info[first + 2], "headers") {
   post_.cbSize = sizeof post_;
-  post_.dwContext = ToUnsigned(from.Get("context"), "options.context");
+  post_.dwContext = ToUnsigned(info[first + 3], "context");
   post_.pszContentType = OrNull(content_type_);
-  post_.ullLength = ToOptionalCount(from.Get("length"), "options.length").value_or(IMNXPORT_UNKNOWN);
+  post_.ullLength = ToOptionalCount(info[first + 1], "length").value_or(IMNXPORT_UNKNOWN);
   post_.rgHeaders = headers_.Data();
   post_.cHeaders = headers_.Count();
 }

@@ -27,10 +27,11 @@ class TransportOptions {
   IMNXPORT_OPTIONS options_ = {};
 };
 
-// The options of one post. Owns the text. JS thread; throws NativeFailure.
+// What post() of NativeTransport is told beside URL and body: these arguments, from `first` on. Owns the text. JS
+// thread; throws NativeFailure.
 class PostOptions {
  public:
-  explicit PostOptions(const Napi::Object& from);
+  PostOptions(const Napi::CallbackInfo& info, size_t first);
   const IMNXPORT_POST& Get() const noexcept { return post_; }
 
  private:

@@ -15,6 +15,8 @@
 #include "binding/pointer_wrap.h"
 #include "binding/transport_options.h"
 #include "com/system.h"
+#include "http/engine.h"
+#include "stream/memory_stream.h"
 #include "transport/transport_class.h"
 
 namespace imnxport::binding {
@@ -39,7 +41,7 @@ Napi::Function TransportWrap::DefineClass(Napi::Env env) {
   return ObjectWrap::DefineClass(
       env, "NativeTransport",
       {InstanceMethod<&TransportWrap::Configure>("configure"), InstanceMethod<&TransportWrap::Post>("post"),
-       InstanceMethod<&TransportWrap::Cancel>("cancel"),
+       InstanceMethod<&TransportWrap::Hear>("hear"), InstanceMethod<&TransportWrap::Cancel>("cancel"),
        InstanceMethod<&TransportWrap::AnswerLogon>("answerLogon"),
        InstanceMethod<&TransportWrap::AnswerIdle>("answerIdle"),
        InstanceMethod<&TransportWrap::Disconnect>("disconnect"),
@@ -53,7 +55,8 @@ TransportWrap::TransportWrap(const Napi::CallbackInfo& info)
     : ObjectWrap(info),
       environment_(AddonData::Of(info.Env()).environment),
       link_(std::make_shared<JsLink<TransportWrap>>(environment_)),
-      handlers_(info.This().As<Napi::Object>(), ToTransportHandlers(info[1])) {
+      handlers_(info.This().As<Napi::Object>(), ToTransportHandlers(info[1])),
+      heard_(std::make_shared<Heard>()) {
   const Napi::Env env = info.Env();
   const Napi::Object init = ToObject(info[0], "init");
   const std::string user_agent = ToText(init.Get("userAgent"), "init.userAgent");
@@ -67,7 +70,7 @@ TransportWrap::TransportWrap(const Napi::CallbackInfo& info)
                 "CreateTransport");
   ThrowIfFailed(env, transport_->QueryInterface(IID_IImnxportTransport, extension_.PutVoid()),
                 "QueryInterface");
-  const auto callback = ComPtr<JsCallback>::Attach(new JsCallback(link_));
+  const auto callback = ComPtr<JsCallback>::Attach(new JsCallback(link_, heard_));
   ThrowIfFailed(env, transport_->InitNew(user_agent.c_str(), OrNull(log_path), callback.Get()), "InitNew");
   if (foreign_) foreign_->Initialise(env, user_agent);
 
@@ -126,9 +129,14 @@ void TransportWrap::Finish(Napi::Env env, uint64_t token, const PostResult& post
       wrap->EndPosts(1);
     }
   } const end{this, token, Value()};
-  Napi::Object result = ToJs(env, post);
-  result.Set("refusal", foreign_ ? foreign_->RefusalOf(env, token) : env.Null());
-  Call("done", {Napi::Number::New(env, static_cast<double>(token)), result});
+  const auto number = [env](double value) { return Napi::Number::New(env, value); };
+  const auto flag = [env](bool value) { return Napi::Boolean::New(env, value); };
+  Call("done", {number(static_cast<double>(token)), ToJs(env, post.hresult), number(post.context),
+                number(post.status), ToJs(env, post.status_line), ToJs(env, post.location),
+                ToJs(env, post.url), ToJs(env, post.problem), number(post.socket_error),
+                number(static_cast<double>(post.sent)), LengthToJs(env, post.total), number(post.delivery),
+                flag(post.resent), ToJs(env, post.headers), BodyToJs(env, post), flag(post.body_truncated),
+                foreign_ ? foreign_->RefusalOf(env, token) : env.Null()});
 }
 
 void TransportWrap::Lose() {
@@ -145,18 +153,32 @@ void TransportWrap::Configure(const Napi::CallbackInfo& info) {
   ThrowIfFailed(env, extension_->Configure(&options.Get()), "Configure");
 }
 
+void TransportWrap::Hear(const Napi::CallbackInfo& info) {
+  const std::string what = ToText(info[0], "what");
+  if (what != "status" && what != "progress") ThrowBadArgument(info.Env(), "what", "is none of those");
+  (what == "status" ? heard_->status : heard_->progress) = true;
+}
+
 Napi::Value TransportWrap::Post(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const std::string url = ToText(info[0], "url");
-  Body& body = ToBody(info[1], "body");
-  const PostOptions options(ToObject(info[2], "options"));
-  ThrowIfReleased(env);  // after the options, whose getters are JavaScript that may do anything
-  const ComPtr<IStream> stream = body.StreamToPost(env, "body");
+  const PostOptions options(info, 2);
+  ThrowIfReleased(env);  // after the headers, whose getters are JavaScript that may do anything
+  Body* const body = info[1].IsTypedArray() ? nullptr : &ToBody(info[1], "body");
+  const ComPtr<IStream> stream =
+      body ? body->StreamToPost(env, "body") : MakeMemoryStream(CopyBytes(info[1], "body"));
+  ThrowIfFailed(env, stream ? S_OK : E_OUTOFMEMORY, "MakeMemoryStream");
   posts_.reserve(posts_.size() + 1);
   ULONGLONG token = 0;
-  ThrowIfFailed(env, extension_->Post(url.c_str(), stream.Get(), &options.Get(), &token), "Post");
+  HRESULT hr;
+  {
+    // JavaScript posts several at once, when several have ended; `wake` follows.
+    const Engine::Quiet quiet;
+    hr = extension_->Post(url.c_str(), stream.Get(), &options.Get(), &token);
+  }
+  ThrowIfFailed(env, hr, "Post");
   BeginPost(token);
-  body.OnPosted();
+  if (body) body->OnPosted();
   return Napi::Number::New(env, static_cast<double>(token));
 }
 

@@ -13,6 +13,7 @@
 #include "binding/handlers.h"
 #include "binding/js_link.h"
 #include "binding/napi_setup.h"
+#include "binding/js_callback.h"
 #include "binding/post_result.h"
 #include "com/com_ptr.h"
 
@@ -48,6 +49,7 @@ class TransportWrap final : public Napi::ObjectWrap<TransportWrap>, private Clos
   // Each is the method of NativeTransport of that name.
   void Configure(const Napi::CallbackInfo& info);
   Napi::Value Post(const Napi::CallbackInfo& info);
+  void Hear(const Napi::CallbackInfo& info);
   Napi::Value Cancel(const Napi::CallbackInfo& info);
   void AnswerLogon(const Napi::CallbackInfo& info);
   void AnswerIdle(const Napi::CallbackInfo& info);
@@ -67,6 +69,7 @@ class TransportWrap final : public Napi::ObjectWrap<TransportWrap>, private Clos
   const std::shared_ptr<Environment> environment_;
   const std::shared_ptr<JsLink<TransportWrap>> link_;
   const Handlers handlers_;
+  const std::shared_ptr<Heard> heard_;
   std::unique_ptr<ForeignTransport> foreign_;  // null: posts by HTTP
   ComPtr<IHTTPMailTransport> transport_;       // null once released
   ComPtr<IImnxportTransport> extension_;       // the same object

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <new>
 #include <thread>
+#include <utility>
 
 #include "com/process_object.h"
 #include "com/thread.h"
@@ -34,7 +35,7 @@ void Engine::LetIdleEnd() noexcept {
   std::lock_guard<ProcessLock> lock(mutex_);
   if (users_ > 0) return;
   end_soon_ = true;
-  if (wake_) curl_multi_wakeup(wake_);
+  if (wake_) curl_multi_wakeup(std::exchange(wake_, nullptr));
 }
 
 bool Engine::Acquire() noexcept {
@@ -50,19 +51,45 @@ void Engine::Release() noexcept {
   std::lock_guard<ProcessLock> lock(mutex_);
   if (--users_ > 0) return;
   idle_since_ = Clock::now();
-  if (wake_) curl_multi_wakeup(wake_);
+  if (wake_) curl_multi_wakeup(std::exchange(wake_, nullptr));
 }
 
 void Engine::Kick(WorkItem& item) noexcept {
-  std::lock_guard<ProcessLock> lock(mutex_);
-  const bool was_empty = queue_.EmptyLocked();
-  if (queue_.PushLocked(item) && was_empty && wake_) curl_multi_wakeup(wake_);
+  const bool quiet = quiet_.load(std::memory_order_relaxed) == std::this_thread::get_id();
+  std::unique_lock<ProcessLock> lock(mutex_);
+  queue_.PushLocked(item);
+  if (!quiet) WakeUnlocking(std::move(lock));
+}
+
+Engine::Quiet::Quiet() noexcept {
+  std::thread::id nobody;
+  mine_ = Get().quiet_.compare_exchange_strong(nobody, std::this_thread::get_id());
+}
+
+Engine::Quiet::~Quiet() {
+  if (mine_) Get().quiet_.store({});
+}
+
+void Engine::Wake() noexcept {
+  std::unique_lock<ProcessLock> lock(mutex_);
+  if (!queue_.EmptyLocked()) WakeUnlocking(std::move(lock));
+}
+
+// The thread is woken when it sleeps, once, and without the lock, for which it would only have to wait.
+void Engine::WakeUnlocking(std::unique_lock<ProcessLock> lock) noexcept {
+  CURLM* const wake = std::exchange(wake_, nullptr);
+  if (!wake) return;
+  wakers_.fetch_add(1, std::memory_order_relaxed);
+  lock.unlock();
+  curl_multi_wakeup(wake);
+  wakers_.fetch_sub(1, std::memory_order_release);
 }
 
 void Engine::ThreadMain(void* self) { static_cast<Engine*>(self)->Run(); }
 
 bool Engine::MayEndLocked(Clock::time_point now) const noexcept {
-  return users_ == 0 && queue_.EmptyLocked() && (end_soon_ || now - idle_since_ >= kLinger);
+  return users_ == 0 && queue_.EmptyLocked() && wakers_.load(std::memory_order_acquire) == 0 &&
+         (end_soon_ || now - idle_since_ >= kLinger);
 }
 
 void Engine::Run() noexcept {
@@ -81,9 +108,9 @@ CurlMulti Engine::Loop() noexcept {
   for (;;) {
     const Clock::time_point now = Clock::now();
     if (MayEndLocked(now)) break;
-    wake_ = HasMulti() ? multi_.get() : nullptr;
     auto wait = users_ == 0 ? std::chrono::duration_cast<std::chrono::milliseconds>(kLinger) : kLongest;
     if (!queue_.EmptyLocked()) wait = wait.zero();
+    if (HasMulti() && wait > wait.zero()) wake_ = multi_.get();
     lock.unlock();
     if (next_deadline_ != Clock::time_point::max()) {
       const auto left = std::chrono::ceil<std::chrono::milliseconds>(next_deadline_ - now);
@@ -121,6 +148,7 @@ void Engine::Poll(std::chrono::milliseconds wait) noexcept {
 
 void Engine::DoWork() noexcept {
   std::unique_lock<ProcessLock> lock(mutex_);
+  wake_ = nullptr;  // whatever comes now is seen before the thread sleeps again
   // A bounded number: however fast clients bring work, the transfers have their turn.
   for (int i = 0; i < kItemsPerTurn; ++i) {
     auto item = queue_.PopLocked();

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 #include "abi/imnxport.h"
@@ -44,6 +45,21 @@ class Engine {
   // reference by Acquire.
   void Kick(WorkItem& item) noexcept;
 
+  // While it exists, Kick on this thread does not wake the I/O thread: whoever has several things for it in a row wakes
+  // it afterwards, because that costs more than all the rest. For one thread at a time; another one wakes as ever.
+  class Quiet {
+   public:
+    Quiet() noexcept;
+    ~Quiet();
+    Quiet(const Quiet&) = delete;
+    Quiet& operator=(const Quiet&) = delete;
+
+   private:
+    bool mine_;
+  };
+  // Wakes the I/O thread for what it was given quietly. Any thread, at any time.
+  void Wake() noexcept;
+
   // I/O thread from here on.
 
   // Adds or removes a transfer. Add answers false when libcurl refuses, for want of memory.
@@ -69,6 +85,7 @@ class Engine {
   Engine() = default;
   static void ThreadMain(void* self);
   void LetIdleEnd() noexcept;
+  void WakeUnlocking(std::unique_lock<ProcessLock> lock) noexcept;
   void Run() noexcept;
   CurlMulti Loop() noexcept;
   void Poll(std::chrono::milliseconds wait) noexcept;
@@ -84,7 +101,9 @@ class Engine {
   bool running_ = false;
   bool end_soon_ = false;  // DllCanUnloadNow asked
   Clock::time_point idle_since_{};
-  CURLM* wake_ = nullptr;  // the multi handle, while it may be woken
+  CURLM* wake_ = nullptr;       // the multi handle, while the thread sleeps and nobody has woken it
+  std::atomic<std::thread::id> quiet_{};
+  std::atomic<int> wakers_{0};  // who has taken it from there, and is about to use it
 
   SocketTable sockets_;
   CurlMulti multi_;  // I/O thread only, as all that follows

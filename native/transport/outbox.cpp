@@ -4,11 +4,24 @@
 #include <utility>
 
 #include "transport/command.h"
+#include "transport/io_dispatcher.h"
 
 namespace imnxport {
 namespace {
 
 constexpr int kEventsPerTurn = 32;
+
+bool IsPrompt(IUnknown* callback) noexcept {
+  ComPtr<IUnknown> prompt;
+  if (SUCCEEDED(callback->QueryInterface(IID_IPromptCallback, prompt.PutVoid()))) return true;
+  (void)prompt.Detach();  // it owns nothing, whatever was left there
+  return false;
+}
+
+std::shared_ptr<Dispatcher> DispatcherFor(IImnxportCallback* extended, std::weak_ptr<DispatchOwner> owner) {
+  if (extended && IsPrompt(extended)) return MakeIoDispatcher();
+  return ChooseDispatcher(extended != nullptr, std::move(owner));
+}
 
 }  // namespace
 
@@ -61,7 +74,7 @@ HRESULT Outbox::Attach(IHTTPMailCallback* callback) {
   if (FAILED(hr)) (void)extended.Detach();  // it owns nothing, whatever was left there
   auto sink = std::make_shared<Sink>();
   sink->turn = std::make_shared<Turn>(weak_from_this(), sink);
-  sink->dispatcher = ChooseDispatcher(static_cast<bool>(extended), sink->turn);
+  sink->dispatcher = DispatcherFor(extended.Get(), sink->turn);
   if (!sink->dispatcher) return IXP_E_SOCKET_INIT_ERROR;
   sink->callback.extended = std::move(extended);
   sink->callback.classic = ComPtr<IHTTPMailCallback>(callback);

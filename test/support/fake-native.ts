@@ -2,6 +2,7 @@
 import { IStream } from '../../dist/com/guid.js';
 import type {
   ConsumerOwner,
+  Header,
   NativeAddon,
   NativeBench,
   NativeBody,
@@ -14,7 +15,6 @@ import type {
   NativeOptions,
   NativePointer,
   NativePostHandlers,
-  NativePostOptions,
   NativeProducer,
   NativeProducerOptions,
   NativeResult,
@@ -49,6 +49,13 @@ export class FakeMemoryBody extends FakeStoredBody {
   constructor(readonly bytes: Buffer) {
     super();
   }
+}
+
+/** What native code makes of bytes that are posted: nobody has to release it. */
+function copied(bytes: Uint8Array): FakeMemoryBody {
+  const body = new FakeMemoryBody(Buffer.from(bytes));
+  body.release();
+  return body;
 }
 
 export class FakeFileBody extends FakeStoredBody {
@@ -311,11 +318,19 @@ export class FakeStream implements NativeStream {
   }
 }
 
+/** What was passed beside the body. */
+export interface FakePostOptions {
+  contentType: string | null;
+  length: bigint | null;
+  headers: readonly Header[];
+  context: number;
+}
+
 export interface FakePost {
   token: number;
   url: string;
   body: FakeBody;
-  options: NativePostOptions;
+  options: FakePostOptions;
 }
 
 export class FakeTransport implements NativeTransport {
@@ -339,12 +354,25 @@ export class FakeTransport implements NativeTransport {
     this.configured.push(options);
   }
 
-  post(url: string, body: NativeBody, options: NativePostOptions): number {
+  hear(what: string): void {
+    this.calls.push(['hear', what]);
+  }
+
+  post(
+    url: string,
+    body: NativeBody | Uint8Array,
+    contentType: string | null,
+    length: bigint | null,
+    headers: readonly Header[] | null,
+    context: number,
+  ): number {
     const refusal = this.refusal;
     this.refusal = undefined;
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- whatever the test wants
     if (refusal !== undefined) throw refusal;
-    this.posts.push({ token: ++this.#tokens, url, body: body as FakeBody, options });
+    const options = { contentType, length, headers: headers ?? [], context };
+    const stream = body instanceof Uint8Array ? copied(body) : (body as FakeBody);
+    this.posts.push({ token: ++this.#tokens, url, body: stream, options });
     return this.#tokens;
   }
 
@@ -394,7 +422,27 @@ export class FakeTransport implements NativeTransport {
 
   /** Ends a post; by default the last one, with 201. */
   done(result: Partial<NativeResult> = {}, token = this.posts.at(-1)!.token): void {
-    this.handlers.done(token, { ...CREATED, ...result });
+    const ended: NativeResult = { ...CREATED, ...result };
+    const headers = ended.headers.flat().join('\n');
+    this.handlers.done(
+      token,
+      ended.hresult,
+      ended.context,
+      ended.status,
+      ended.statusLine,
+      ended.location,
+      ended.url,
+      ended.problem,
+      ended.socketError,
+      ended.sent,
+      ended.total,
+      ended.delivery,
+      ended.resent,
+      headers === '' ? null : headers,
+      ended.body.byteLength === 0 ? null : ended.body,
+      ended.bodyTruncated,
+      ended.refusal,
+    );
   }
 }
 
@@ -407,8 +455,8 @@ export const CREATED: NativeResult = {
   url: null,
   problem: null,
   socketError: 0,
-  sent: 0n,
-  total: 0n,
+  sent: 0,
+  total: 0,
   delivery: 2,
   resent: false,
   headers: [],
@@ -491,6 +539,11 @@ export class FakeAddon implements NativeAddon {
   /** How often messages were asked for, and what is answered. */
   pumped = 0;
   messages = false;
+  woken = 0;
+
+  wake(): void {
+    this.woken++;
+  }
 
   pumpMessages(): boolean {
     this.pumped++;

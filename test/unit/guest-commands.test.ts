@@ -20,7 +20,7 @@ describe('a command of native code', () => {
   test('that succeeds is told with its context', () => {
     const { native, ends } = guest();
     native.handlers.progress(GUEST, 1n, 2n, false);
-    native.handlers.done(GUEST, { ...CREATED, context: 7, url: URL_ });
+    native.done({ ...CREATED, context: 7, url: URL_ }, GUEST);
     expect(ends).toEqual([
       { context: 7, response: expect.objectContaining({ status: 201, url: URL_ }) as unknown },
     ]);
@@ -35,7 +35,7 @@ describe('a command of native code', () => {
       status: 0,
       delivery: 1 as const,
     };
-    native.handlers.done(GUEST, result);
+    native.done(result, GUEST);
     expect(ends).toEqual([
       {
         context: 8,
@@ -88,7 +88,7 @@ describe('a command of native code', () => {
     const { native, ends } = guest({ onLogonPrompt: () => Promise.reject(failure) });
     native.handlers.logon(GUEST, 'http://mail.example.org:80', 1);
     await turn();
-    native.handlers.done(GUEST, { ...CREATED, hresult: Hresult.IXP_E_HTTP_UNAUTHORIZED, status: 401 });
+    native.done({ ...CREATED, hresult: Hresult.IXP_E_HTTP_UNAUTHORIZED, status: 401 }, GUEST);
     expect(ends).toEqual([{ context: 0, error: expect.objectContaining({ cause: failure }) as unknown }]);
   });
 
@@ -101,7 +101,7 @@ describe('a command of native code', () => {
       },
     });
     native.handlers.idle(GUEST, 50);
-    native.handlers.done(GUEST, CREATED);
+    native.done(CREATED, GUEST);
     native.handlers.idle(GUEST + 1, 50);
     native.handlers.replaced();
     await turn();
@@ -159,7 +159,7 @@ describe('when the callback is replaced', () => {
   test('`response` can be waited for', async () => {
     const { transport, native } = fake();
     const ended = once(transport, 'response');
-    native.handlers.done(GUEST, { ...CREATED, context: 1 });
+    native.done({ ...CREATED, context: 1 }, GUEST);
     expect(await ended).toMatchObject([{ context: 1 }]);
   });
 });

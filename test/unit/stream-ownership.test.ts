@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { Hresult } from '../../dist/hresult.js';
 import { fake, rejection, turn, URL_ } from '../support/fake.js';
-import { FakeMemoryBody, nativeFailure } from '../support/fake-native.js';
+import { nativeFailure } from '../support/fake-native.js';
 
 function endless(): Readable {
   return new Readable({ read: () => undefined }).once('error', () => undefined);
@@ -93,13 +93,4 @@ test('one read to its end is left alone', async () => {
   native.done({ hresult: Hresult.IXP_E_HTTP_NOT_FOUND, status: 404, statusLine: 'HTTP/1.1 404 Not Found' });
   await rejection(post);
   expect(stream.errored).toBeNull();
-});
-
-test('a refused small body is released', async () => {
-  const { transport, native, addon } = fake();
-  native.refusal = nativeFailure(Hresult.E_OUTOFMEMORY, 'out of memory');
-  const bodies: FakeMemoryBody[] = [];
-  addon.memoryBody = (bytes) => (bodies.push(new FakeMemoryBody(Buffer.from(bytes))), bodies[0]!);
-  expect(await rejection(transport.post(URL_, 'x'))).toMatchObject({ code: 'ERR_IMNXPORT_OUT_OF_MEMORY' });
-  expect(bodies[0]!.released).toBe(true);
 });
