@@ -48,11 +48,12 @@ class Environment {
   // Whether the thread that calls is the JS thread. Any thread.
   bool IsHere() const noexcept { return std::this_thread::get_id() == thread_; }
 
-  // Whether JavaScript can run right here: on the JS thread, and on its own stack. On another one (koffi calls
-  // on one of its own) the engine takes it for an overflow, or ends the process. Any thread.
+  // Whether JavaScript can run right here: on the JS thread, and on its own stack. On another one (koffi
+  // calls on one of its own) the engine takes it for an overflow, or ends the process. Any thread.
   bool CanRun() const noexcept { return IsHere() && stack_.IsHere(); }
 
-  // Where CanRun(): `call(Napi::Env)` in a handle scope; what it throws surfaces as an uncaught exception.
+  // JS thread, and where CanRun() if JavaScript is to run: `call(Napi::Env)` in a handle scope; what it
+  // throws surfaces as an uncaught exception.
   template <class Call>
   void Run(Call call) noexcept {
     const Napi::Env env(env_);

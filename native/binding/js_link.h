@@ -33,7 +33,7 @@ class JsLink : public std::enable_shared_from_this<JsLink<Wrap>> {
 
   // Has `call(Napi::Env, Wrap&)` run before this returns, for a native caller on the JS thread that cannot
   // wait. Nothing happens when the wrap is gone. What it throws surfaces as an uncaught exception. Only where
-  // CanRun().
+  // CanRun(), or, when it runs no JavaScript, IsHere().
   template <class Call>
   void Here(Call call) noexcept {
     if (!wrap_) return;
