@@ -155,6 +155,8 @@ async function jestInside(major, arch, name, chosen, { program, env = {} } = {})
     '--json',
     '--outputFile',
     onZ(report),
+    // It ends a test that hangs. Under Wine, and beside another run, one that starts fifty threads takes half a minute.
+    '--testTimeout=120000',
     ...chosen,
   ];
   const built = folderOf(arch);

@@ -59,7 +59,7 @@ ULONG ComCallback::Release() noexcept {
 
 template <class Call>
 HRESULT ComCallback::Notify(Call call) noexcept {
-  if (link_->IsHere()) {
+  if (link_->CanRun()) {
     link_->Here(std::move(call));
     return S_OK;
   }
@@ -71,6 +71,8 @@ std::optional<CallAnswer> ComCallback::Ask(Call call) noexcept {
   const std::shared_ptr<WaitingCall> waiting = WaitingCall::Make();
   if (!waiting) return std::nullopt;
   const bool here = link_->IsHere();
+  // Nobody can wait here, and JavaScript cannot run.
+  if (here && !link_->CanRun()) return std::nullopt;
   // Answered or not, once for each: by JavaScript, by the end of the environment, or with the event that is
   // dropped.
   auto ask = [call = std::move(call), ticket = Ticket(waiting), here](Napi::Env env,

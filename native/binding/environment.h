@@ -11,6 +11,7 @@
 #include "binding/event_list.h"
 #include "binding/js_error.h"
 #include "binding/napi_setup.h"
+#include "com/system.h"
 
 namespace imnxport::binding {
 
@@ -47,7 +48,12 @@ class Environment {
   // Whether the thread that calls is the JS thread. Any thread.
   bool IsHere() const noexcept { return std::this_thread::get_id() == thread_; }
 
-  // JS thread: `call(Napi::Env)` in a handle scope; what it throws surfaces as an uncaught exception.
+  // Whether JavaScript can run right here: on the JS thread, and on its own stack. On another one (koffi
+  // calls on one of its own) the engine takes it for an overflow, or ends the process. Any thread.
+  bool CanRun() const noexcept { return IsHere() && stack_.IsHere(); }
+
+  // JS thread, and where CanRun() if JavaScript is to run: `call(Napi::Env)` in a handle scope; what it
+  // throws surfaces as an uncaught exception.
   template <class Call>
   void Run(Call call) noexcept {
     const Napi::Env env(env_);
@@ -81,6 +87,7 @@ class Environment {
   bool WakeLocked() noexcept;
 
   const std::thread::id thread_ = std::this_thread::get_id();
+  const ThreadStack stack_ = ThreadStack::OfThisThread();
 
   // JS thread only.
   napi_env env_ = nullptr;

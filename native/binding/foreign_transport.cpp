@@ -45,12 +45,14 @@ class AskJs final : public AskHere {
   explicit AskJs(std::shared_ptr<JsLink<TransportWrap>> link) noexcept : link_(std::move(link)) {}
 
   void Logon(uint64_t token, const std::string& origin, uint32_t attempt) noexcept override {
+    if (!link_->CanRun()) return;
     link_->Here([&](Napi::Env env, TransportWrap& wrap) {
       wrap.Call("logon", {Napi::Number::New(env, static_cast<double>(token)), ToJs(env, origin),
                           Napi::Number::New(env, attempt)});
     });
   }
   void Idle(uint64_t token, uint32_t idle_ms) noexcept override {
+    if (!link_->CanRun()) return;
     link_->Here([&](Napi::Env env, TransportWrap& wrap) {
       wrap.Call("idle",
                 {Napi::Number::New(env, static_cast<double>(token)), Napi::Number::New(env, idle_ms)});

@@ -26,8 +26,8 @@ class Handlers {
   // and to process.nextTick is then done before this returns.
   void Enter(Napi::Env env, const char* name, std::initializer_list<napi_value> arguments) const noexcept;
 
-  // As Enter, for handlers that do not throw. False: JavaScript cannot run here (on a stack that the engine
-  // does not know, say), and nothing has happened.
+  // As Enter, for handlers that do not throw. False: JavaScript cannot run here (too little of the stack is
+  // left, say), and nothing has happened.
   bool Try(Napi::Env env, const char* name, std::initializer_list<napi_value> arguments) const noexcept;
 
  private:

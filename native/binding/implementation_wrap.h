@@ -84,7 +84,7 @@ class ImplementationWrap : public Napi::ObjectWrap<Derived>, private Closable {
         on_its_way->store(false);
         wrap.Update();
       };
-      if (link->IsHere()) return link->Here(look);
+      if (link->IsHere()) return link->Here(look);  // on any stack, since no JavaScript runs
       if (!on_its_way->exchange(true) && !link->Queue(look)) on_its_way->store(false);
     };
   }

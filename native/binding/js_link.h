@@ -28,8 +28,12 @@ class JsLink : public std::enable_shared_from_this<JsLink<Wrap>> {
   // Whether the thread that calls is the JS thread. Any thread.
   bool IsHere() const noexcept { return environment_->IsHere(); }
 
+  // Whether JavaScript can run right here: see Environment. Any thread.
+  bool CanRun() const noexcept { return environment_->CanRun(); }
+
   // Has `call(Napi::Env, Wrap&)` run before this returns, for a native caller on the JS thread that cannot
-  // wait. Nothing happens when the wrap is gone. What it throws surfaces as an uncaught exception. JS thread.
+  // wait. Nothing happens when the wrap is gone. What it throws surfaces as an uncaught exception. Only where
+  // CanRun(), or, when it runs no JavaScript, IsHere().
   template <class Call>
   void Here(Call call) noexcept {
     if (!wrap_) return;

@@ -58,9 +58,10 @@ class Owner final : public ProducerOwner {
   }
 
  private:
-  // False: JavaScript cannot run here. A wrap that is gone has nothing to say.
+  // False: JavaScript cannot run here, and is to be asked later. A wrap that is gone has nothing to say.
   template <class Try>
   bool Here(Try attempt) noexcept {
+    if (!link_->CanRun()) return false;
     bool done = true;
     link_->Here([&](Napi::Env, const ProducerWrap& wrap) { done = attempt(wrap); });
     return done;

@@ -25,6 +25,18 @@ std::tm UtcTime(std::time_t seconds) noexcept;
 // The number by which the system knows the thread that calls: what a debugger shows.
 uint32_t ThreadId() noexcept;
 
+// The stack that the system gave to a thread. Some code runs on others: what koffi calls, coroutines, fibers.
+struct ThreadStack {
+  uintptr_t low;
+  uintptr_t high;
+
+  // Of the thread that calls, which must be on it. Where the system does not tell, it is all memory.
+  static ThreadStack OfThisThread() noexcept;
+
+  // Whether the caller runs on it.
+  bool IsHere() const noexcept;
+};
+
 // Keeps the addon's code in memory for the life of the process: Node unmaps an addon when the last
 // environment that uses it ends, and threads of the core may still be inside then. The COM server never calls
 // it. Any thread.

@@ -48,6 +48,31 @@ uint32_t ThreadId() noexcept {
 #endif
 }
 
+ThreadStack ThreadStack::OfThisThread() noexcept {
+  ThreadStack all{0, UINTPTR_MAX};
+#if defined(__GLIBC__)
+  pthread_attr_t about;
+  if (pthread_getattr_np(pthread_self(), &about) != 0) return all;
+  void* low = nullptr;
+  size_t size = 0;
+  if (pthread_attr_getstack(&about, &low, &size) == 0) {
+    all.low = reinterpret_cast<uintptr_t>(low);
+    all.high = all.low + size;
+  }
+  pthread_attr_destroy(&about);
+#elif defined(__APPLE__)
+  all.high = reinterpret_cast<uintptr_t>(pthread_get_stackaddr_np(pthread_self()));
+  all.low = all.high - pthread_get_stacksize_np(pthread_self());
+#endif
+  return all;
+}
+
+// Not the address of a variable: a sanitizer may keep those elsewhere.
+bool ThreadStack::IsHere() const noexcept {
+  const auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  return low <= here && here < high;
+}
+
 void PinModule() noexcept {}  // the linker has seen to it (-z nodelete)
 
 }  // namespace imnxport

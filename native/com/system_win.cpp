@@ -61,6 +61,20 @@ std::tm UtcTime(std::time_t seconds) noexcept {
 
 uint32_t ThreadId() noexcept { return ::GetCurrentThreadId(); }
 
+ThreadStack ThreadStack::OfThisThread() noexcept {
+  ULONG_PTR low = 0;
+  ULONG_PTR high = 0;
+  ::GetCurrentThreadStackLimits(&low, &high);
+  return {low, high};
+}
+
+// The limits that the system tells cannot be asked for here: whoever changes the stack changes them, too.
+bool ThreadStack::IsHere() const noexcept {
+  const char local = 0;
+  const auto here = reinterpret_cast<uintptr_t>(&local);
+  return low <= here && here < high;
+}
+
 void PinModule() noexcept {
   HMODULE module = nullptr;
   constexpr DWORD kHow = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN;

@@ -18,7 +18,7 @@ import { Hresult } from '../../dist/hresult.js';
 import { native } from '../../dist/native.js';
 import { currentThreadId } from '../../dist/support.js';
 import { askInApartment, callHere, type Word } from '../support/caller.js';
-import { callElsewhere, type CType, unknown } from '../support/com.js';
+import { call, callElsewhere, type CType, unknown } from '../support/com.js';
 import { deferred, later } from '../support/real.js';
 import { list, type MemberValue, putText, structure, textOf } from '../support/structures.js';
 
@@ -440,6 +440,37 @@ describe('a question from another thread', () => {
     const seconds = Buffer.alloc(4);
     await callElsewhere(object.address, 3, 'uint32_t', TIMEOUT, seconds, null);
     expect(seconds.readUInt32LE()).toBe(77);
+  });
+});
+
+describe('on a stack that is not that of JavaScript, where koffi calls', () => {
+  test('what tells is told later, in order', async () => {
+    const all = deferred();
+    const told: number[] = [];
+    const object = made({
+      onStatus: ({ status }) => {
+        if (told.push(status) === 1000) all.resolve();
+      },
+    });
+    const numbers = Array.from({ length: 1000 }, (_, i) => i);
+    for (const i of numbers) {
+      expect(call(object.address, 6, 'uint32_t', ['uint32_t', 'void *'], i, SENDER)).toBe(Hresult.S_OK);
+    }
+    expect(told).toEqual([]);
+    await all.promise;
+    expect(told).toEqual(numbers);
+  });
+
+  test('what asks is answered as by a user who cancels', () => {
+    const onTimeout = jest.fn(() => 5);
+    const onPrompt = jest.fn(() => 5);
+    const object = made({ onTimeout, onPrompt });
+    const seconds = Buffer.from(Uint32Array.of(30).buffer);
+    expect(call(object.address, 3, 'uint32_t', TIMEOUT, seconds, SENDER)).toBe(Hresult.S_FALSE);
+    expect(seconds.readUInt32LE()).toBe(30);
+    expect(call(object.address, 5, 'uint32_t', PROMPT, 0, 'text', null, 0, null)).toBe(2); // IDCANCEL
+    expect(onTimeout).not.toHaveBeenCalled();
+    expect(onPrompt).not.toHaveBeenCalled();
   });
 });
 

@@ -215,6 +215,17 @@ describe('on the JavaScript thread nothing is waited for', () => {
     expect(String((await elsewhere).bytes)).toBe('there');
   });
 
+  test('however often it is asked on a stack that is not that of JavaScript', async () => {
+    const source = new PassThrough();
+    const stream = new StreamHere(made(source).address);
+    // So often that the engine would have compiled, and collected garbage, right there.
+    for (let i = 0; i < 5000; i++) expect(stream.read(1).hresult).toBe(CANNOT_WAIT);
+    source.write('x');
+    await turn();
+    await turn();
+    expect(String(stream.read(1).bytes)).toBe('x');
+  });
+
   test('memory and files are read at once', () => {
     for (const source of [Buffer.from(TEXT), fileBody(join(folder, 'fox'))]) {
       const stream = new StreamHere(made(source).address);

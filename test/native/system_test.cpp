@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <cerrno>
+#include <thread>
 
 #include "support/temp_file.h"
 
@@ -69,4 +70,15 @@ TEST_CASE("UtcTime is the calendar of UTC") {
   CHECK(leap_day.tm_hour == 12);
   CHECK(leap_day.tm_min == 20);
   CHECK(leap_day.tm_sec == 34);
+}
+
+TEST_CASE("the stack of a thread is where it runs, and no other thread does") {
+  const ThreadStack stack = ThreadStack::OfThisThread();
+  CHECK(stack.IsHere());
+  bool there = true;
+  std::thread([&] {
+    there = stack.IsHere();
+    CHECK(ThreadStack::OfThisThread().IsHere());
+  }).join();
+  CHECK_FALSE(there);
 }
