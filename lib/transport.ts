@@ -87,7 +87,7 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
   readonly #guests = new Map<number, GuestCommand>();
   readonly #logons = new KnownLogons();
   /** What native code tells of beside the ends of commands. */
-  readonly #heard = new Set<string>();
+  readonly #heard = { status: false, progress: false };
   /** The native transport has let go of our callback. */
   #replaced = false;
   readonly #configuration: Configuration;
@@ -97,7 +97,8 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
   // Once and prependOnceListener go through these.
   static {
     for (const method of ['on', 'addListener', 'prependListener'] as const) {
-      const add = EventEmitter.prototype[method] as (event: string | symbol, listener: Listener) => void;
+      // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the transport, below
+      const add = EventEmitter.prototype[method] as Listener;
       const value = function (this: HttpMailTransport, event: string | symbol, listener: Listener) {
         if (event === 'status') this.#hear('status');
         add.call(this, event, listener);
@@ -298,8 +299,8 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
 
   /** Most programs listen to neither, and then nothing of it needs to come from native code. */
   #hear(what: 'status' | 'progress'): void {
-    if (this.#heard.has(what) || this.#released) return;
-    this.#heard.add(what);
+    if (this.#heard[what] || this.#released) return;
+    this.#heard[what] = true;
     this.#native.hear(what);
   }
 

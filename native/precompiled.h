@@ -1,6 +1,8 @@
-// What nearly every source of ours takes in from elsewhere, parsed once for each library: that halves the time of a build.
+// What nearly every source of ours takes in from elsewhere, parsed once for each library: that halves the
+// time of a build.
 //
-// The sources include what they need all the same; the build of binding.gyp, which knows nothing of this file, sees to it.
+// The sources include what they need all the same; the build of binding.gyp, which knows nothing of this
+// file, sees to it.
 #pragma once
 
 #include <curl/curl.h>  // before windows.h: it brings winsock2.h

@@ -21,9 +21,8 @@ struct Heard {
 
 // Every method may be called on any thread, and does the same at any time: copy, queue, return. Once the
 // transport is released, or its environment has ended, what was queued is dropped. Nothing is thrown.
-class JsCallback final
-    : public ComObject<Implements<IHTTPMailCallback, ITransportCallback>, Implements<IImnxportCallback>,
-                       Implements<IPromptCallback>> {
+class JsCallback final : public ComObject<Implements<IHTTPMailCallback, ITransportCallback>,
+                                          Implements<IImnxportCallback>, Implements<IPromptCallback>> {
  public:
   JsCallback(std::shared_ptr<JsLink<TransportWrap>> link, std::shared_ptr<const Heard> heard) noexcept
       : link_(std::move(link)), heard_(std::move(heard)) {}

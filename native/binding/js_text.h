@@ -14,8 +14,8 @@ namespace imnxport::binding {
 using OptionalText = std::optional<std::string>;
 OptionalText CopyText(LPCSTR text);
 
-// Adds text as UTF-8: as it is, or, when it is not that, taken for ISO 8859-1. Nothing for NULL. Any thread; may throw
-// std::bad_alloc.
+// Adds text as UTF-8: as it is, or, when it is not that, taken for ISO 8859-1. Nothing for NULL. Any thread;
+// may throw std::bad_alloc.
 void AppendUtf8(LPCSTR text, std::string* to);
 
 // A string: from UTF-8, or from ISO 8859-1 when the bytes are not UTF-8 (a header field may hold either,

@@ -12,7 +12,8 @@
 
 namespace imnxport::binding {
 
-// What `done` of NativeHandlers (lib/native.ts) is told. The defaults are the result of a post whose real one could not be copied.
+// What `done` of NativeHandlers (lib/native.ts) is told. The defaults are the result of a post whose real one
+// could not be copied.
 struct PostResult {
   HRESULT hresult = E_OUTOFMEMORY;
   uint32_t context = 0;

@@ -27,8 +27,8 @@ class TransportOptions {
   IMNXPORT_OPTIONS options_ = {};
 };
 
-// What post() of NativeTransport is told beside URL and body: these arguments, from `first` on. Owns the text. JS
-// thread; throws NativeFailure.
+// What post() of NativeTransport is told beside URL and body: these arguments, from `first` on. Owns the
+// text. JS thread; throws NativeFailure.
 class PostOptions {
  public:
   PostOptions(const Napi::CallbackInfo& info, size_t first);

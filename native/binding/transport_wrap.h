@@ -11,9 +11,9 @@
 #include "binding/environment.h"
 #include "binding/foreign_transport.h"
 #include "binding/handlers.h"
+#include "binding/js_callback.h"
 #include "binding/js_link.h"
 #include "binding/napi_setup.h"
-#include "binding/js_callback.h"
 #include "binding/post_result.h"
 #include "com/com_ptr.h"
 

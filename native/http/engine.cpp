@@ -17,7 +17,8 @@ namespace {
 constexpr std::chrono::seconds kLinger{3};  // the thread outlives the last transport by this
 constexpr std::chrono::milliseconds kLongest{60'000};
 constexpr std::chrono::seconds kSending{2};  // after bytes were taken for the wire, more are likely
-constexpr long kMaxIdleConnections = 256;
+constexpr size_t kMinKeptConnections = 256;
+constexpr size_t kMaxKeptConnections = 16384;
 constexpr int kItemsPerTurn = 256;
 
 }  // namespace
@@ -186,24 +187,39 @@ void Engine::DoTransfers() noexcept {
 bool Engine::HasMulti() noexcept {
   if (multi_) return true;
   multi_.reset(curl_multi_init());
-  if (multi_) curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, kMaxIdleConnections);
+  kept_connections_ = 0;
+  if (multi_) KeepConnections(kMinKeptConnections);
   return multi_ != nullptr;
 }
 
+// As many as there are transfers at a time, or each of them would find that another one has closed its
+// connection.
+void Engine::KeepConnections(size_t count) noexcept {
+  if (count <= kept_connections_ || kept_connections_ == kMaxKeptConnections) return;
+  kept_connections_ = std::min(std::max(count, 2 * kept_connections_), kMaxKeptConnections);
+  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(kept_connections_));
+}
+
 bool Engine::Add(Transfer& transfer) noexcept {
+  const bool asked = transfer.TellsOfTls();
   try {
-    connecting_.push_back(&transfer);
+    if (asked) connecting_.push_back(&transfer);
   } catch (const std::bad_alloc&) {
     return false;
   }
-  if (HasMulti() && curl_multi_add_handle(multi_.get(), transfer.Easy()) == CURLM_OK) return true;
-  connecting_.pop_back();
+  if (HasMulti() && curl_multi_add_handle(multi_.get(), transfer.Easy()) == CURLM_OK) {
+    KeepConnections(++transfers_);
+    return true;
+  }
+  if (asked) connecting_.pop_back();
   return false;
 }
 
 void Engine::Remove(Transfer& transfer) noexcept {
-  connecting_.erase(std::remove(connecting_.begin(), connecting_.end(), &transfer), connecting_.end());
+  if (!connecting_.empty())
+    connecting_.erase(std::remove(connecting_.begin(), connecting_.end(), &transfer), connecting_.end());
   curl_multi_remove_handle(multi_.get(), transfer.Easy());
+  --transfers_;
 }
 
 void Engine::Watch(Timed& timed) {

@@ -45,8 +45,9 @@ class Engine {
   // reference by Acquire.
   void Kick(WorkItem& item) noexcept;
 
-  // While it exists, Kick on this thread does not wake the I/O thread: whoever has several things for it in a row wakes
-  // it afterwards, because that costs more than all the rest. For one thread at a time; another one wakes as ever.
+  // While it exists, Kick on this thread does not wake the I/O thread: whoever has several things for it in a
+  // row wakes it afterwards, because that costs more than all the rest. For one thread at a time; another one
+  // wakes as ever.
   class Quiet {
    public:
     Quiet() noexcept;
@@ -91,6 +92,7 @@ class Engine {
   void Poll(std::chrono::milliseconds wait) noexcept;
   bool MayEndLocked(Clock::time_point now) const noexcept;
   bool HasMulti() noexcept;
+  void KeepConnections(size_t count) noexcept;
   void DoWork() noexcept;
   void DoTransfers() noexcept;
   void DoDeadlines(Clock::time_point now) noexcept;
@@ -101,7 +103,7 @@ class Engine {
   bool running_ = false;
   bool end_soon_ = false;  // DllCanUnloadNow asked
   Clock::time_point idle_since_{};
-  CURLM* wake_ = nullptr;       // the multi handle, while the thread sleeps and nobody has woken it
+  CURLM* wake_ = nullptr;  // the multi handle, while the thread sleeps and nobody has woken it
   std::atomic<std::thread::id> quiet_{};
   std::atomic<int> wakers_{0};  // who has taken it from there, and is about to use it
 
@@ -111,6 +113,8 @@ class Engine {
   std::vector<Timed*> timed_;
   Clock::time_point next_deadline_ = Clock::time_point::max();
   std::vector<Transfer*> connecting_;
+  size_t transfers_ = 0;
+  size_t kept_connections_ = 0;  // how many libcurl keeps open, at most
   Clock::time_point fed_{};
 };
 

@@ -216,11 +216,13 @@ void Transfer::OnConnected() noexcept {
   if (request_.length == uint64_t{0}) outcome_.whole = true;  // an empty entity goes with its head
 }
 
+bool Transfer::TellsOfTls() const noexcept { return HasScheme(request_.url, "https"); }
+
 // libcurl has no callback between TCP and TLS; the engine asks here until the connection stands.
 bool Transfer::StillConnecting() noexcept {
   if (announced_[static_cast<int>(WirePhase::kConnected)]) return false;
   curl_off_t connected = 0;
-  if (HasScheme(request_.url, "https") && announced_[static_cast<int>(WirePhase::kConnecting)] &&
+  if (announced_[static_cast<int>(WirePhase::kConnecting)] &&
       curl_easy_getinfo(easy_.get(), CURLINFO_CONNECT_TIME_T, &connected) == CURLE_OK && connected > 0) {
     Announce(WirePhase::kSecuring);
   }

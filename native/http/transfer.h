@@ -71,6 +71,7 @@ class Transfer {
   // For the engine.
   CURL* Easy() const noexcept { return easy_.get(); }
   void Finish(CURLcode result) noexcept;
+  bool TellsOfTls() const noexcept;  // it is to be asked StillConnecting
   bool StillConnecting() noexcept;
 
  private:

@@ -179,11 +179,12 @@ HRESULT Session::Configure(TransportOptions options) {
 }
 
 HRESULT Session::Post(PostOptions post, IStream* stream, uint64_t* token) {
-  const std::string origin = UrlOrigin(post.url);
+  std::string origin;
   auto command = std::make_shared<Command>();
   {
     std::lock_guard<std::mutex> lock(mutex_);
     if (!initialised_) return IXP_E_NOT_INIT;
+    if (HasUnboundCredentialsLocked()) origin = UrlOrigin(post.url);
   }
   // The stream's interfaces are asked for here, on the client's thread; nothing is read from it.
   command->post = std::move(post);
@@ -191,7 +192,7 @@ HRESULT Session::Post(PostOptions post, IStream* stream, uint64_t* token) {
   if (FAILED(hr)) return hr;
   {
     std::lock_guard<std::mutex> lock(mutex_);
-    BindCredentialsLocked(origin);
+    if (!origin.empty()) BindCredentialsLocked(origin);
     command->options = options_;
     command->connection = connection_;
   }
@@ -207,6 +208,11 @@ HRESULT Session::Post(PostOptions post, IStream* stream, uint64_t* token) {
   }
   WakeExecutor();
   return S_OK;
+}
+
+bool Session::HasUnboundCredentialsLocked() const noexcept {
+  return (options_->credentials && options_->credentials->origin.empty()) ||
+         (connection_ && connection_->origin.empty());
 }
 
 // Credentials that were given without a server belong to the first one that is posted to.

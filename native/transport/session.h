@@ -77,6 +77,7 @@ class Session final : public std::enable_shared_from_this<Session> {
  private:
   Session() = default;
 
+  bool HasUnboundCredentialsLocked() const noexcept;
   void BindCredentialsLocked(const std::string& origin);
   void SetStatusLocked(TransportEvent event) noexcept;
   void SetStatusLocked(IXPSTATUS next) noexcept;
