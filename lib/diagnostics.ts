@@ -43,5 +43,8 @@ export function hasSubscribers(name: keyof Messages): boolean {
   return channels[name].hasSubscribers;
 }
 
+const log = debuglog('imnxport');
+/** Whether somebody wants to see what debug() says. */
+export const debugging = log.enabled;
 /** Printed to stderr with NODE_DEBUG=imnxport. */
-export const debug = debuglog('imnxport');
+export const debug: (message: string, ...values: unknown[]) => void = debugging ? log : () => undefined;

@@ -7,19 +7,20 @@ export interface Logon {
 
 /** Kept for one transport, each logon for the origin that asked for it and for no other. */
 export class KnownLogons {
-  readonly #byOrigin = new Map<string, Logon>();
+  /** Made for the first one: few transports ever know any. */
+  #byOrigin: Map<string, Logon> | undefined;
 
   /** `origin` as the URL class spells it. */
   get(origin: string): Logon | undefined {
-    return this.#byOrigin.get(origin);
+    return this.#byOrigin?.get(origin);
   }
 
   remember(origin: string, logon: Logon): void {
-    this.#byOrigin.set(origin, logon);
+    (this.#byOrigin ??= new Map<string, Logon>()).set(origin, logon);
   }
 
   /** Only if it is still this one: another post may have learned a better one. */
   forget(origin: string, logon: Logon): void {
-    if (this.get(origin) === logon) this.#byOrigin.delete(origin);
+    if (this.get(origin) === logon) this.#byOrigin?.delete(origin);
   }
 }

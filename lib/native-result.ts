@@ -1,28 +1,30 @@
 // The end of a command, put together from what native code passes one by one.
-import type { Header, NativeHandlers, NativeResult } from './native.js';
+import type { Header, NativeHandlers, NativeRefusal, NativeResult } from './native.js';
 
 /** The `done` of native handlers, for somebody who wants an object. */
-export function doneHandler(onDone: (token: number, result: NativeResult) => void): NativeHandlers['done'] {
-  return (
-    token,
-    hresult,
-    context,
-    status,
-    statusLine,
-    location,
-    url,
-    problem,
-    socketError,
-    sent,
-    total,
-    delivery,
-    resent,
-    headers,
-    body,
-    bodyTruncated,
-    refusal,
-  ) =>
-    onDone(token, {
+export abstract class EndHandler implements Pick<NativeHandlers, 'done'> {
+  protected abstract ended(token: number, result: NativeResult): void;
+
+  done(
+    token: number,
+    hresult: number,
+    context: number,
+    status: number,
+    statusLine: string | null,
+    location: string | null,
+    url: string | null,
+    problem: string | null,
+    socketError: number,
+    sent: number,
+    total: number | null,
+    delivery: 0 | 1 | 2,
+    resent: boolean,
+    headers: string | null,
+    body: Uint8Array | null,
+    bodyTruncated: boolean,
+    refusal: NativeRefusal | null,
+  ): void {
+    this.ended(token, {
       hresult,
       context,
       status,
@@ -40,6 +42,7 @@ export function doneHandler(onDone: (token: number, result: NativeResult) => voi
       bodyTruncated,
       refusal,
     });
+  }
 }
 
 function headersOf(lines: string | null): Header[] {

@@ -60,7 +60,7 @@ export class LogonDesk {
 
   /** The post has ended: with which status (0: no response), and what URL answered. */
   ended(status: number, url: string): void {
-    if (status !== 0) this.#conclude(status, originOf(url));
+    if (status !== 0 && this.#given !== null) this.#conclude(status, originOf(url));
   }
 
   #give(native: NativeTransport, token: number, given: GivenLogon): void {

@@ -20,8 +20,14 @@ import {
 } from './errors.js';
 import { type CommandEnd, GuestCommand } from './guest-command.js';
 import { KnownLogons } from './logons.js';
-import { native, type NativeHandlers, type NativeTransport } from './native.js';
-import { doneHandler } from './native-result.js';
+import {
+  native,
+  type NativeFault,
+  type NativeHandlers,
+  type NativeResult,
+  type NativeTransport,
+} from './native.js';
+import { EndHandler } from './native-result.js';
 import {
   POINTER,
   postSettings,
@@ -83,8 +89,8 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
   #pending = 0;
   #closed = false;
   #released = false;
-  /** Commands of native code that had questions, by token. */
-  readonly #guests = new Map<number, GuestCommand>();
+  /** Commands of native code that had questions, by token; made for the first of them. */
+  #guests: Map<number, GuestCommand> | undefined;
   readonly #logons = new KnownLogons();
   /** What native code tells of beside the ends of commands. */
   readonly #heard = { status: false, progress: false };
@@ -108,6 +114,59 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
     }
   }
 
+  /** What native code calls. A class, not closures: there may be ten thousand transports. */
+  static readonly #Handlers = class extends EndHandler implements NativeHandlers {
+    readonly #transport: HttpMailTransport;
+
+    constructor(transport: HttpMailTransport) {
+      super();
+      this.#transport = transport;
+    }
+
+    progress(token: number, sent: bigint, total: bigint | null, resent: boolean): void {
+      this.#transport.#posts.get(token)?.onProgress(sent, total, resent);
+    }
+
+    logon(token: number, origin: string, attempt: number): void {
+      this.#transport.#command(token).onLogon(origin, attempt);
+    }
+
+    idle(token: number, idleMs: number): void {
+      this.#transport.#command(token).onIdle(idleMs);
+    }
+
+    protected ended(token: number, result: NativeResult): void {
+      const transport = this.#transport;
+      const command = transport.#command(token);
+      transport.#posts.delete(token);
+      transport.#guests?.delete(token);
+      command.onDone(result);
+      transport.#releaseWhenDone();
+    }
+
+    replaced(): void {
+      const transport = this.#transport;
+      transport.#replaced = true;
+      transport.#posts.forEach((post) => post.onLost());
+      transport.#guests?.forEach((guest) => guest.onLost());
+      transport.#posts.clear();
+      transport.#guests?.clear();
+      transport.#releaseWhenDone();
+    }
+
+    status(status: number): void {
+      guard(() => this.#transport.emit('status', status as IxpStatus));
+    }
+
+    command(type: number, line: string): void {
+      guard(() => this.#transport.emit('command', type === CmdType.Send ? 'send' : 'receive', line));
+    }
+
+    fault(_status: number, fault: NativeFault): void {
+      guard(() => this.#transport.emit('fault', faultError(fault)));
+    }
+  };
+
   /**
    * Throws ImnxportError: ERR_IMNXPORT_INVALID_ARG for a wrong option, ERR_IMNXPORT_UNSUPPORTED_PLATFORM where
    * there is no native part, the file's error for a log file that cannot be opened.
@@ -119,7 +178,10 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
     this.#ended = new Promise((resolve) => (this.#end = resolve));
     const { userAgent, logFile, provider, pointer } = settings;
     try {
-      this.#native = native().createTransport({ userAgent, logFile, provider, pointer }, this.#handlers());
+      this.#native = native().createTransport(
+        { userAgent, logFile, provider, pointer },
+        new HttpMailTransport.#Handlers(this),
+      );
     } catch (error) {
       const which = pointer === null ? 'No transport could be made' : 'The pointer cannot be used';
       throw fromNative(error, logFile === null ? which : `${which}, with log ${logFile}`);
@@ -304,36 +366,9 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
     this.#native.hear(what);
   }
 
-  #handlers(): NativeHandlers {
-    return {
-      progress: (token, sent, total, resent) => this.#posts.get(token)?.onProgress(sent, total, resent),
-      logon: (token, origin, attempt) => this.#command(token).onLogon(origin, attempt),
-      idle: (token, idleMs) => this.#command(token).onIdle(idleMs),
-      done: doneHandler((token, result) => {
-        const command = this.#command(token);
-        this.#posts.delete(token);
-        this.#guests.delete(token);
-        command.onDone(result);
-        this.#releaseWhenDone();
-      }),
-      replaced: () => {
-        this.#replaced = true;
-        this.#posts.forEach((post) => post.onLost());
-        this.#guests.forEach((guest) => guest.onLost());
-        this.#posts.clear();
-        this.#guests.clear();
-        this.#releaseWhenDone();
-      },
-      status: (status) => guard(() => this.emit('status', status as IxpStatus)),
-      command: (type, line) =>
-        guard(() => this.emit('command', type === CmdType.Send ? 'send' : 'receive', line)),
-      fault: (_status, fault) => guard(() => this.emit('fault', faultError(fault))),
-    };
-  }
-
   /** A post, or what native code has posted. */
   #command(token: number): Post | GuestCommand {
-    const known = this.#posts.get(token) ?? this.#guests.get(token);
+    const known = this.#posts.get(token) ?? this.#guests?.get(token);
     if (known !== undefined) return known;
     const { onLogonPrompt, onTimeout } = this.#settings;
     const guest = new GuestCommand(token, {
@@ -341,7 +376,7 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
       logons: new LogonDesk(this.#logons, onLogonPrompt, null),
       onEnd: (end) => guard(() => this.emit('response', end)),
     });
-    this.#guests.set(token, guest);
+    (this.#guests ??= new Map<number, GuestCommand>()).set(token, guest);
     return guest;
   }
 

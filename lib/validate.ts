@@ -84,14 +84,20 @@ export interface Target {
  */
 export function httpUrl(argument: string, value: unknown): Target {
   const given = isObject(value) && typeof value.href === 'string' ? value.href : value;
+  if (lastTarget !== undefined && given === lastGiven) return lastTarget;
   const url = absoluteUrl(argument, given, ['http:', 'https:']);
   if (url.username !== '' || url.password !== '') {
     throw invalidArgument(argument, 'contains a user name or password; use the credentials option');
   }
   const [href] = (given as string).split('#', 1);
   if (href!.length > MAX_URL) throw invalidArgument(argument, `is longer than ${MAX_URL} bytes`);
-  return { href: href!, origin: url.origin };
+  lastGiven = given as string;
+  return (lastTarget = { href: href!, origin: url.origin });
 }
+
+/** Most programs post to one place again and again. */
+let lastGiven: string | undefined;
+let lastTarget: Target | undefined;
 
 /** A scheme, two slashes and something of a host; of all the rest only what the URL class does not rewrite. */
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]/i;

@@ -1,6 +1,6 @@
 // ComPointer: one owned reference on a COM object, in JavaScript.
 import { inspect } from 'node:util';
-import { debug } from '../diagnostics.js';
+import { debugging } from '../diagnostics.js';
 import { ImnxportError, invalidArgument } from '../errors.js';
 import { Hresult } from '../hresult.js';
 import { native, type NativePointer } from '../native.js';
@@ -176,12 +176,12 @@ const leaks = new FinalizationRegistry<Leak>(({ iid, stack }) => {
 
 /** Warns when a pointer becomes garbage unreleased, while somebody debugs; where it was made is the detail. */
 function watch(pointer: ComPointer, iid: string): void {
-  if (!debug.enabled) return;
+  if (!debugging) return;
   const made: { stack?: string } = {};
   Error.captureStackTrace(made, ComPointer);
   leaks.register(pointer, { iid, stack: made.stack?.replace(/^.*\n/, 'made\n') }, pointer);
 }
 
 function unwatch(pointer: ComPointer): void {
-  if (debug.enabled) leaks.unregister(pointer);
+  if (debugging) leaks.unregister(pointer);
 }

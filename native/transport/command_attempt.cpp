@@ -32,16 +32,16 @@ Headers WithoutSecrets(Headers headers) {
 
 // A client that sets the header itself has the word: libcurl would send its value again and again.
 bool CommandRunner::CredentialsFit() const {
-  return context_.credentials && !FindHeader(request_.headers, "Authorization") &&
-         context_.credentials->origin == UrlOrigin(request_.url);
+  return context_.credentials && !FindHeader(request_->headers, "Authorization") &&
+         context_.credentials->origin == UrlOrigin(request_->url);
 }
 
 // The first attempt at a URL. Where the system may know the way there it is asked first, which may take long.
 void CommandRunner::StartHop() {
   proxies_.clear();
   const std::shared_ptr<SystemProxy>& system = Engine::Get().Proxies();
-  if (!system || request_.connection.direct || !request_.connection.proxy.empty()) return StartAttempt();
-  lookup_ = std::make_shared<ProxyLookup>(system, request_.url, weak_from_this());
+  if (!system || request_->connection.direct || !request_->connection.proxy.empty()) return StartAttempt();
+  lookup_ = std::make_shared<ProxyLookup>(system, request_->url, weak_from_this());
   if (!lookup_->Start()) throw std::bad_alloc();
   step_ = Step::kFindingProxy;
   OnActivity();
@@ -49,20 +49,20 @@ void CommandRunner::StartHop() {
 }
 
 void CommandRunner::StartAttempt() {
-  request_.system_proxy = proxies_.empty() ? std::string() : proxies_.front();
-  request_.credentials = CredentialsFit() ? &*context_.credentials : nullptr;
-  request_.ask_first = request_.credentials && !never_ask_;
-  request_.connect_limit_ms = ConnectLimit(idle_ms_);
-  transfer_ = std::make_unique<Transfer>(request_, *command_->body, *this);
+  request_->system_proxy = proxies_.empty() ? std::string() : proxies_.front();
+  request_->credentials = CredentialsFit() ? &*context_.credentials : nullptr;
+  request_->ask_first = request_->credentials && !never_ask_;
+  request_->connect_limit_ms = ConnectLimit(idle_ms_);
+  transfer_ = std::make_unique<Transfer>(*request_, *command_->body, *this);
   step_ = Step::kOnWire;
   OnActivity();
   const HRESULT hr = transfer_->Start();
   if (FAILED(hr)) {
     transfer_.reset();
-    result_.outcome.problem = hr == E_OUTOFMEMORY
+    Result().outcome.problem = hr == E_OUTOFMEMORY
                                   ? "out of memory"
                                   : "no certificates to verify servers with were found on this system";
-    RaiseError(hr, result_.outcome);
+    RaiseError(hr, Result().outcome);
     End(hr);
     return;
   }
@@ -147,13 +147,13 @@ void CommandRunner::Decide(HttpOutcome outcome) {
   // The last report of an entity whose length nobody knew beforehand.
   const auto now = Clock::now();
   if (outcome.whole && progress_.Due(true, now)) ReportProgress(now);
-  result_.location = LocationOf(outcome.headers, request_.url);
-  result_.outcome = std::move(outcome);
+  Result().location = LocationOf(outcome.headers, request_->url);
+  Result().outcome = std::move(outcome);
   End(hr);
 }
 
 bool CommandRunner::BodyTouched(const HttpOutcome& outcome) const noexcept {
-  return (outcome.sent > 0 || outcome.whole) && request_.length != uint64_t{0};
+  return (outcome.sent > 0 || outcome.whole) && request_->length != uint64_t{0};
 }
 
 // Brings the body back to its beginning for another attempt.
@@ -165,7 +165,7 @@ void CommandRunner::RewindBody(const HttpOutcome& outcome) noexcept {
 // RFC 9110 section 10.1.1: a server may refuse the question, and then gets the entity without it. libcurl
 // sees to that on a connection that stays open; this is for one that the server closes.
 bool CommandRunner::SendWithoutAsking(const HttpOutcome& outcome) {
-  if (!request_.ask_first || (BodyTouched(outcome) && !command_->body->Rewindable())) return false;
+  if (!request_->ask_first || (BodyTouched(outcome) && !command_->body->Rewindable())) return false;
   never_ask_ = true;
   RewindBody(outcome);
   StartAttempt();
@@ -177,10 +177,10 @@ bool CommandRunner::SendWithoutAsking(const HttpOutcome& outcome) {
 // is told by receiving; this is for when it is told by sending.
 bool CommandRunner::ReopenConnection(const HttpOutcome& outcome) {
   if (outcome.failure != IXP_E_CONNECTION_DROPPED || outcome.status != 0 || !outcome.reused) return false;
-  if (outcome.whole || outcome.reopened || request_.fresh_connection) return false;
+  if (outcome.whole || outcome.reopened || request_->fresh_connection) return false;
   if (BodyTouched(outcome) && !command_->body->Rewindable()) return false;
   NoteDelivery(outcome.sent, false);
-  request_.fresh_connection = true;
+  request_->fresh_connection = true;
   RewindBody(outcome);
   StartAttempt();
   return true;
@@ -198,12 +198,12 @@ bool CommandRunner::TryNextProxy(const HttpOutcome& outcome) {
 bool CommandRunner::FollowRedirect(HttpOutcome& outcome) {
   const std::string* reference = FindHeader(outcome.headers, "Location");
   std::string target;
-  const std::string location = reference ? ResolveUrl(request_.url, *reference) : std::string();
+  const std::string location = reference ? ResolveUrl(request_->url, *reference) : std::string();
   if (location.empty()) {
     outcome.problem = "a redirect without a usable Location";
   } else if (FAILED(CheckUrl(location, &target))) {
     outcome.problem = "a redirect to something that is not a plain http or https URL";
-  } else if (HasScheme(request_.url, "https") && !HasScheme(target, "https")) {
+  } else if (HasScheme(request_->url, "https") && !HasScheme(target, "https")) {
     outcome.problem = "a redirect from https to http is not followed";
   } else if (++hops_ > kMaxHops) {
     outcome.problem = "more than 10 redirects";
@@ -211,11 +211,11 @@ bool CommandRunner::FollowRedirect(HttpOutcome& outcome) {
     outcome.problem = "the stream was read and cannot be rewound for the redirect";
   } else {
     RewindBody(outcome);
-    if (UrlOrigin(target) != UrlOrigin(request_.url))
-      request_.headers = WithoutSecrets(std::move(request_.headers));
-    request_.url = std::move(target);
-    request_.fresh_connection = false;
-    result_.delivery = IMNXPORT_DELIVERY_NONE;  // the server sent the entity on: it did not keep it
+    if (UrlOrigin(target) != UrlOrigin(request_->url))
+      request_->headers = WithoutSecrets(std::move(request_->headers));
+    request_->url = std::move(target);
+    request_->fresh_connection = false;
+    Result().delivery = IMNXPORT_DELIVERY_NONE;  // the server sent the entity on: it did not keep it
     StartHop();
     return true;
   }
@@ -232,9 +232,9 @@ bool CommandRunner::AskLogon(HttpOutcome& outcome) {
   }
   ++prompts_;
   step_ = Step::kAsking;
-  challenge_ = std::move(outcome);
+  challenge_ = std::make_unique<HttpOutcome>(std::move(outcome));
   question_.Open(QuestionSlot::Asked::kLogon, command_->token);
-  session_->Events().Post(std::make_unique<LogonQuestion>(session_, command_->token, UrlOrigin(request_.url),
+  session_->Events().Post(std::make_unique<LogonQuestion>(session_, command_->token, UrlOrigin(request_->url),
                                                           static_cast<uint32_t>(prompts_)));
   return true;
 }

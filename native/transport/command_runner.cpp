@@ -24,14 +24,14 @@ std::shared_ptr<CommandExecutor> MakeHttpExecutor(std::weak_ptr<Session> session
 bool CommandRunner::Start() {
   hops_ = prompts_ = 0;
   never_ask_ = false;
-  request_ = HttpRequest();
-  request_.url = command_->post.url;
-  request_.user_agent = context_.user_agent;
-  request_.content_type = command_->post.content_type;
-  request_.headers = command_->post.headers;
-  request_.length = command_->body->Length();
-  request_.connection = command_->options->connection;
-  request_.trace = context_.log || context_.log_commands;
+  request_ = std::make_unique<HttpRequest>();
+  request_->url = command_->post.url;
+  request_->user_agent = context_.user_agent;
+  request_->content_type = command_->post.content_type;
+  request_->headers = command_->post.headers;
+  request_->length = command_->body->Length();
+  request_->connection = command_->options->connection;
+  request_->trace = context_.log || context_.log_commands;
   StartHop();
   return Restless();
 }
@@ -56,8 +56,8 @@ bool CommandRunner::FindingProxy() {
   question_.Close();
   if (context_.log && !answer->remark.empty()) context_.log->Write('!', answer->remark);
   if (FAILED(answer->failure)) {
-    result_.outcome.problem = std::move(answer->problem);
-    if (answer->failure != E_OUTOFMEMORY) RaiseError(answer->failure, result_.outcome);
+    Result().outcome.problem = std::move(answer->problem);
+    if (answer->failure != E_OUTOFMEMORY) RaiseError(answer->failure, Result().outcome);
     End(answer->failure);
     return true;
   }
@@ -80,19 +80,19 @@ bool CommandRunner::Asking() {
   auto answer = question_.Take();
   if (!answer) return false;
   if (answer->hr == S_OK) {
-    answer->credentials.origin = UrlOrigin(request_.url);
+    answer->credentials.origin = UrlOrigin(request_->url);
     context_.credentials = std::move(answer->credentials);
-    RemoveHeader(&request_.headers, "Authorization");  // it was refused, and would win over what was answered
-    RewindBody(challenge_);
+    RemoveHeader(&request_->headers, "Authorization");  // it was refused, and would win over what was answered
+    RewindBody(*challenge_);
     StartAttempt();
     return Restless();
   }
-  result_.location = LocationOf(challenge_.headers, request_.url);
-  result_.outcome = std::move(challenge_);
+  Result().location = LocationOf(challenge_->headers, request_->url);
+  Result().outcome = std::move(*challenge_);
   if (answer->hr == S_FALSE) {
     End(IXP_E_USER_CANCEL, IXP_E_USER_CANCEL);
   } else {
-    End(HResultOfStatus(result_.outcome.status));
+    End(HResultOfStatus(Result().outcome.status));
   }
   return true;
 }
@@ -104,14 +104,14 @@ void CommandRunner::Abort(HRESULT) noexcept {
   lookup_.reset();
   if (!transfer_) return;
   NoteDelivery(transfer_->Sent() + (transfer_->Reopened() ? 1 : 0), transfer_->Whole());
-  transfer_->TakeHead(&result_.outcome);  // the server may have answered before it fell silent
+  transfer_->TakeHead(&Result().outcome);  // the server may have answered before it fell silent
   transfer_.reset();
 }
 
 void CommandRunner::Forget() noexcept {
-  result_.url = std::move(request_.url);
-  request_ = HttpRequest();
-  challenge_ = HttpOutcome();
+  if (request_) Result().url = std::move(request_->url);
+  request_.reset();
+  challenge_.reset();
 }
 
 // ---- time -------------------------------------------------------------------------------------------

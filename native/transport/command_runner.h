@@ -55,11 +55,11 @@ class CommandRunner final : public EngineExecutor, public TransferOwner {
   bool CredentialsFit() const;
 
   Step step_ = Step::kOnWire;
-  HttpRequest request_;
+  std::unique_ptr<HttpRequest> request_;  // while there is a command: thousands of transports have none
   std::shared_ptr<ProxyLookup> lookup_;  // while the way is asked for
   std::vector<std::string> proxies_;     // the system's for this URL: the one in use, and those behind it
   std::unique_ptr<Transfer> transfer_;
-  HttpOutcome challenge_;  // what the question about a logon is about
+  std::unique_ptr<HttpOutcome> challenge_;  // what the question about a logon is about
   int hops_ = 0;
   int prompts_ = 0;
   bool never_ask_ = false;         // the server does not want to be asked before the entity is sent

@@ -73,7 +73,6 @@ void EngineExecutor::Run() {
 bool EngineExecutor::Begin() {
   command_ = session_->NextCommand();
   if (!command_) return false;
-  result_ = CommandResult();
   cause_ = S_OK;
   phase_ = Phase::kPreparing;
   progress_.Begin(std::nullopt, Clock::now());
@@ -88,7 +87,7 @@ bool EngineExecutor::Prepare() {
   if (!command_->body->Prepare()) return false;
   const HRESULT hr = command_->body->Failure();
   if (FAILED(hr)) {
-    result_.outcome.problem = DescribeBodyFailure(hr);
+    Result().outcome.problem = DescribeBodyFailure(hr);
     End(hr);
     return true;
   }
@@ -112,9 +111,9 @@ void EngineExecutor::RaiseError(HRESULT hr, const HttpOutcome& outcome) {
 
 void EngineExecutor::NoteDelivery(uint64_t sent, bool whole) noexcept {
   if (whole) {
-    result_.delivery = IMNXPORT_DELIVERY_WHOLE;
-  } else if (sent > 0 && result_.delivery == IMNXPORT_DELIVERY_NONE) {
-    result_.delivery = IMNXPORT_DELIVERY_PARTIAL;
+    Result().delivery = IMNXPORT_DELIVERY_WHOLE;
+  } else if (sent > 0 && Result().delivery == IMNXPORT_DELIVERY_NONE) {
+    Result().delivery = IMNXPORT_DELIVERY_PARTIAL;
   }
 }
 
@@ -149,8 +148,8 @@ bool EngineExecutor::TookIdleAnswer() {
   const auto answer = question_.Take();
   if (!answer) return false;
   if (answer->hr != S_OK) {
-    result_.outcome.problem = "no activity for " + std::to_string(idle_ms_) + " ms";
-    RaiseError(IXP_E_TIMEOUT, result_.outcome);
+    Result().outcome.problem = "no activity for " + std::to_string(idle_ms_) + " ms";
+    RaiseError(IXP_E_TIMEOUT, Result().outcome);
     EndAborted(IXP_E_TIMEOUT, IXP_E_TIMEOUT);
     return true;
   }
@@ -185,7 +184,7 @@ void EngineExecutor::EndAborted(HRESULT hr, HRESULT cause) noexcept {
 
 // What is left is to give the stream back and to say so.
 void EngineExecutor::End(HRESULT hr, HRESULT cause) noexcept {
-  result_.hr = command_->Conclude(hr);
+  Result().hr = command_->Conclude(hr);
   cause_ = cause;
   phase_ = Phase::kClosing;
   ended_at_ = Clock::now();
@@ -209,8 +208,7 @@ bool EngineExecutor::Closing() noexcept {
   Forget();
   std::unique_ptr<DoneEvent> done = std::move(command_->done);
   done->counts = progress_.Take(Clock::now());
-  if (result_.url.empty()) result_.url = std::move(command_->post.url);
-  done->result = std::move(result_);
+  if (done->result.url.empty()) done->result.url = std::move(command_->post.url);
   if (context_.log) LogEnd(done->result);
   context_ = CommandContext();  // wipes the credentials
   command_->body.reset();

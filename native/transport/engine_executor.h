@@ -45,7 +45,7 @@ class EngineExecutor : public CommandExecutor, public WorkItem, public BodyOwner
   // When OnLook is due; not asked while a question is open.
   virtual Clock::time_point NextLook() const noexcept = 0;
   virtual void OnLook() = 0;
-  // The command ends early, for this reason, whatever runs: lets go of it, and notes in result_ what is
+  // The command ends early, for this reason, whatever runs: lets go of it, and notes in Result() what is
   // known.
   virtual void Abort(HRESULT reason) noexcept = 0;
   // Its result is decided; nothing of it is needed any more.
@@ -68,11 +68,13 @@ class EngineExecutor : public CommandExecutor, public WorkItem, public BodyOwner
   // `sent` bytes of the entity have left for good, or, if `whole`, all.
   void NoteDelivery(uint64_t sent, bool whole) noexcept;
 
+  // What the command has come to so far.
+  CommandResult& Result() noexcept { return command_->done->result; }
+
   std::shared_ptr<Session> session_;  // while there is a command: keeps the transport's state
   std::shared_ptr<Command> command_;
   CommandContext context_;
   Progress progress_;
-  CommandResult result_;
   QuestionSlot question_;
   uint32_t idle_ms_ = 0;
   Clock::time_point last_activity_{};

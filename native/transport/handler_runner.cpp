@@ -124,8 +124,8 @@ void HandlerRunner::OnWhole() {
 
 void HandlerRunner::FailBody() {
   const HRESULT hr = command_->body->Failure();
-  result_.outcome.problem = DescribeBodyFailure(hr);
-  if (context_.log) context_.log->Write('!', result_.outcome.problem);
+  Result().outcome.problem = DescribeBodyFailure(hr);
+  if (context_.log) context_.log->Write('!', Result().outcome.problem);
   NoteDelivery(taken_, false);
   post_->Over(hr);
   End(hr);
@@ -160,13 +160,13 @@ bool HandlerRunner::Decide() {
 }
 
 void HandlerRunner::Conclude(HRESULT hr) {
-  HttpOutcome& outcome = result_.outcome;
+  HttpOutcome& outcome = Result().outcome;
   outcome.status = answer_->status;
   if (outcome.status != 0) {
     outcome.status_line = "HTTP/1.1 " + std::to_string(outcome.status) + " " + answer_->reason;
   }
   const std::string& url = post_->Request().url;
-  result_.location =
+  Result().location =
       answer_->location.empty() ? LocationOf(answer_->headers, url) : ResolveUrl(url, answer_->location);
   outcome.headers = std::move(answer_->headers);
   outcome.body = std::move(answer_->body);
@@ -184,9 +184,9 @@ void HandlerRunner::Conclude(HRESULT hr) {
 
 // Nobody is left to answer.
 void HandlerRunner::EndWithout(HRESULT hr, const char* problem) {
-  result_.outcome.problem = problem;
+  Result().outcome.problem = problem;
   if (context_.log) context_.log->Write('!', problem);
-  RaiseError(hr, result_.outcome);
+  RaiseError(hr, Result().outcome);
   NoteDelivery(taken_, whole_);
   post_->Over(hr);
   End(hr);

@@ -1,7 +1,7 @@
 // The state of a transport between the threads.
 #include "transport/session.h"
 
-#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "http/url.h"
@@ -114,11 +114,10 @@ void Session::CancelAllLocked(HRESULT reason, bool running_too) noexcept {
   if (commands_.empty()) return;
   if (running_too) commands_.front()->Cancel(reason);
   // What was cancelled before is not looked at again: a client may drop its connection after every post.
-  const auto is_new = [](uint64_t token, const std::shared_ptr<Command>& command) {
-    return token < command->token;
-  };
-  auto command = std::upper_bound(commands_.begin() + 1, commands_.end(), cancelled_through_, is_new);
-  for (; command != commands_.end(); ++command) (*command)->Cancel(reason);
+  for (auto command = commands_.rbegin(); command != std::prev(commands_.rend()); ++command) {
+    if ((*command)->token <= cancelled_through_) break;
+    (*command)->Cancel(reason);
+  }
   cancelled_through_ = commands_.back()->token;
 }
 
