@@ -60,8 +60,8 @@ void CommandRunner::StartAttempt() {
   if (FAILED(hr)) {
     transfer_.reset();
     Result().outcome.problem = hr == E_OUTOFMEMORY
-                                  ? "out of memory"
-                                  : "no certificates to verify servers with were found on this system";
+                                   ? "out of memory"
+                                   : "no certificates to verify servers with were found on this system";
     RaiseError(hr, Result().outcome);
     End(hr);
     return;

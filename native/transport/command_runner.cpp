@@ -82,7 +82,8 @@ bool CommandRunner::Asking() {
   if (answer->hr == S_OK) {
     answer->credentials.origin = UrlOrigin(request_->url);
     context_.credentials = std::move(answer->credentials);
-    RemoveHeader(&request_->headers, "Authorization");  // it was refused, and would win over what was answered
+    RemoveHeader(&request_->headers,
+                 "Authorization");  // it was refused, and would win over what was answered
     RewindBody(*challenge_);
     StartAttempt();
     return Restless();

@@ -56,8 +56,8 @@ class CommandRunner final : public EngineExecutor, public TransferOwner {
 
   Step step_ = Step::kOnWire;
   std::unique_ptr<HttpRequest> request_;  // while there is a command: thousands of transports have none
-  std::shared_ptr<ProxyLookup> lookup_;  // while the way is asked for
-  std::vector<std::string> proxies_;     // the system's for this URL: the one in use, and those behind it
+  std::shared_ptr<ProxyLookup> lookup_;   // while the way is asked for
+  std::vector<std::string> proxies_;      // the system's for this URL: the one in use, and those behind it
   std::unique_ptr<Transfer> transfer_;
   std::unique_ptr<HttpOutcome> challenge_;  // what the question about a logon is about
   int hops_ = 0;

@@ -97,7 +97,7 @@ class Session final : public std::enable_shared_from_this<Session> {
   std::shared_ptr<CommandLog> log_;
   std::shared_ptr<const TransportOptions> options_;
   std::shared_ptr<Connection> connection_;
-  std::list<std::shared_ptr<Command>> commands_;   // the running one first
+  std::list<std::shared_ptr<Command>> commands_;  // the running one first
   uint64_t last_to_end_ = 0;        // Disconnect: DISCONNECTED follows when this command has ended
   uint64_t cancelled_through_ = 0;  // what is queued up to this command has been cancelled
   bool ending_ = false;
