@@ -35,6 +35,8 @@
         # Nothing that is linked in may be mixed up with Node's own copies, and the code stays mapped when the last worker ends.
         'ldflags': ['-static-libstdc++', '-static-libgcc', '-Wl,--exclude-libs,ALL', '-Wl,-z,nodelete'],
       }],
+      ['OS=="linux"', {'sources': ['<@(linux_sources)']}],
+      ['OS=="mac"', {'sources': ['<@(mac_sources)']}],
     ],
   }],
 }

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { isChunk, toBytes } from './chunks.js';
 import { invalidArgument } from './errors.js';
 import { type FileBody, isFileBody } from './file-body.js';
+import { iteratesAsUsual, ReadableChunks } from './readable-chunks.js';
 import type { ChunkStream } from './types.js';
 import { describe, isObject, isThenable } from './validate.js';
 
@@ -137,7 +138,7 @@ function readableSource(input: object, argument: string): ChunkSource {
   return {
     length: null,
     rewindable: false,
-    open: () => stream[Symbol.asyncIterator](),
+    open: () => (iteratesAsUsual(stream) ? new ReadableChunks(stream) : stream[Symbol.asyncIterator]()),
     discard: (error) => {
       if (!ended) stream.destroy?.(error as Error | undefined);
     },

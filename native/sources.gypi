@@ -22,11 +22,14 @@
       "native/http/transfer_setup.cpp",
       "native/http/url.cpp",
       "native/stream/async_body.cpp",
+      "native/stream/async_file_stream.cpp",
       "native/stream/blocking_body.cpp",
       "native/stream/body_source.cpp",
+      "native/stream/byte_queue.cpp",
       "native/stream/call_turn.cpp",
       "native/stream/consumer.cpp",
       "native/stream/copy_bytes.cpp",
+      "native/stream/file_read_ahead.cpp",
       "native/stream/file_stream.cpp",
       "native/stream/memory_stream.cpp",
       "native/stream/pipe_stream.cpp",
@@ -86,6 +89,12 @@
       "native/stream/file_stream_posix.cpp",
       "native/stream/stream_apartment_posix.cpp",
       "native/stream/stream_stat_posix.cpp"
+    ],
+    "linux_sources": [
+      "native/stream/file_stream_linux.cpp"
+    ],
+    "mac_sources": [
+      "native/stream/file_stream_mac.cpp"
     ],
     "mingw_sources": [
       "native/binding/delay_load_win.cpp"

@@ -169,7 +169,12 @@ void ProducerWrap::Fork(Napi::Env env, ProducerClone clone) {
 }
 
 Napi::Value ProducerWrap::Push(const Napi::CallbackInfo& info) {
-  return Napi::Boolean::New(info.Env(), producer_->Push(CopyBytes(info[0], "chunk")));
+  const ByteView chunk = ToBytes(info[0], "chunk");
+  try {
+    return Napi::Boolean::New(info.Env(), producer_->Push(chunk.data, chunk.size));
+  } catch (const std::bad_alloc&) {
+    ThrowFailure(info.Env(), E_OUTOFMEMORY, "no memory for a copy of chunk");
+  }
 }
 
 void ProducerWrap::End(const Napi::CallbackInfo&) { producer_->End(); }

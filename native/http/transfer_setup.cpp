@@ -1,5 +1,8 @@
 // What libcurl is told about a transfer.
+#include <algorithm>
+#include <cstdint>
 #include <new>
+#include <optional>
 #include <string>
 
 #include "http/certificates.h"
@@ -8,6 +11,16 @@
 
 namespace imnxport {
 namespace {
+
+// libcurl's own buffer, which a transfer has while it sends. Not larger than the entity, because thousands of
+// small ones may be in flight; the longer it is, the fewer calls. A chunk of an unknown length has at most 64
+// KiB.
+uint64_t UploadBuffer(std::optional<uint64_t> length) noexcept {
+  constexpr uint64_t kKiB = 1024;
+  constexpr uint64_t kMiB = 1024 * kKiB;
+  if (!length) return 128 * kKiB;
+  return std::clamp(*length, 16 * kKiB, *length < 64 * kMiB ? kMiB : 2 * kMiB);
+}
 
 constexpr long kExpectWaitMs = 1000;  // for servers that do not know the question
 
@@ -115,6 +128,7 @@ void Transfer::SetUpBody() {
   Set(easy, CURLOPT_POSTFIELDSIZE_LARGE,
       request_.length ? static_cast<curl_off_t>(*request_.length) : curl_off_t{-1});
   Set(easy, CURLOPT_EXPECT_100_TIMEOUT_MS, kExpectWaitMs);
+  Set(easy, CURLOPT_UPLOAD_BUFFERSIZE, static_cast<long>(UploadBuffer(request_.length)));
   if (request_.length == uint64_t{0}) {
     // libcurl repeats a request without entity on a dead kept-alive connection without asking.
     Set(easy, CURLOPT_FRESH_CONNECT, 1L);

@@ -49,6 +49,10 @@ class PosixFile final : public OpenFile {
     return result < 0 ? HResultFromErrno(errno) : S_OK;
   }
 
+  HRESULT TryReadAt(uint64_t offset, void* to, uint32_t size, uint32_t* got) const noexcept override {
+    return ReadFromMemory(descriptor_, offset, to, size, got);
+  }
+
  private:
   int descriptor_ = -1;
   uint64_t size_ = 0;

@@ -2,8 +2,10 @@
 #include <windows.h>
 
 #include <string>
+#include <utility>
 
 #include "stream/file_stream_os.h"
+#include "stream/plain_file_stream.h"
 
 namespace imnxport {
 namespace {
@@ -81,6 +83,11 @@ HRESULT OpenForReading(const char* utf8_path, std::shared_ptr<const OpenFile>* f
   const HRESULT hr = opened->Open(path.c_str());
   if (SUCCEEDED(hr)) *file = std::move(opened);
   return hr;
+}
+
+// Files are read on stream threads.
+IStream* NewFileStream(std::shared_ptr<const OpenFile> file, uint64_t start, uint64_t end) {
+  return new PlainFileStream(std::move(file), start, end);
 }
 
 }  // namespace imnxport

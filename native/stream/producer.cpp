@@ -2,7 +2,6 @@
 #include "stream/producer.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "stream/seek_target.h"
 
@@ -10,44 +9,50 @@ namespace imnxport {
 
 // ---- the producing side -----------------------------------------------------------------------------
 
-bool Producer::Push(std::vector<uint8_t> chunk) {
+bool Producer::Push(const void* chunk, size_t size) {
+  std::unique_lock lock(mutex_);
+  if (state_ != State::kOpen) return false;
   Readiness waiter;
-  bool more;
-  {
-    std::lock_guard lock(mutex_);
-    if (state_ != State::kOpen) return false;
-    if (!chunk.empty()) {
-      const size_t size = chunk.size();
-      chunks_.push_back(std::move(chunk));
-      queued_ += size;
-      waiter = TakeWaiterLocked();
+  if (size > 0) {
+    ByteQueue::Place place = queue_.ReserveLocked(size);
+    lock.unlock();
+    ByteQueue::Fill(place, chunk, size);
+    lock.lock();
+    if (state_ != State::kOpen || !queue_.CommitLocked(place, size)) {
+      lock.unlock();  // before the place is given back
+      return false;
     }
-    more = queued_ < kHighWater;
-    if (!more) pull_owed_ = true;
+    waiter = TakeWaiterLocked();
   }
+  const bool more = queue_.Size() < kHighWater;
+  if (!more) pull_owed_ = true;
+  lock.unlock();
   if (waiter) waiter->OnReady();
   return more;
 }
 
 void Producer::End() noexcept {
+  Blocks dropped;
   Readiness waiter;
   {
     std::lock_guard lock(mutex_);
     if (state_ != State::kOpen) return;
     state_ = State::kEnded;
-    length_ = queue_start_ + queued_;
+    length_ = queue_start_ + queue_.Size();
+    NoMoreLocked(&dropped);
     waiter = TakeWaiterLocked();
   }
   if (waiter) waiter->OnReady();
 }
 
 void Producer::Fail(HRESULT hr, bool at_once) noexcept {
-  Chunks dropped;
+  Blocks dropped;
   Readiness waiter;
   {
     std::lock_guard lock(mutex_);
     waiter = FailLocked(FAILED(hr) && hr != E_PENDING ? hr : E_FAIL);
-    if (at_once) DropAllLocked(&dropped);
+    if (at_once) queue_.DropAllLocked(&dropped);
+    NoMoreLocked(&dropped);
   }
   if (waiter) waiter->OnReady();
 }
@@ -67,14 +72,15 @@ void Producer::Restarted(uint64_t position, bool ended) noexcept {
 }
 
 void Producer::Abandon() noexcept {
-  Chunks dropped;
+  Blocks dropped;
   Readiness waiter;
   {
     std::lock_guard lock(mutex_);
     abandoned_ = true;
     if (state_ != State::kEnded) {
       waiter = FailLocked(E_ABORT);
-      DropAllLocked(&dropped);
+      queue_.DropAllLocked(&dropped);
+      NoMoreLocked(&dropped);
     }
   }
   if (waiter) waiter->OnReady();
@@ -83,20 +89,23 @@ void Producer::Abandon() noexcept {
 // ---- the reading side, which never waits ------------------------------------------------------------
 
 HRESULT Producer::TryRead(void* to, ULONG size, ULONG* read) noexcept {
-  Chunks dropped;
+  Blocks dropped;
   Question question;
   HRESULT hr;
   {
-    std::lock_guard lock(mutex_);
-    hr = TakeLocked(to, size, read, &dropped, &question);
-    if (hr == E_PENDING) reader_waits_ = true;
+    std::unique_lock lock(mutex_);
+    hr = Take(lock, to, size, read, &dropped, &question);
+    if (hr == E_PENDING) {
+      reader_waits_ = true;
+      queue_.TrimLocked(ByteQueue::kIdleSpare, &dropped);
+    }
   }
   Ask(question, false);
   return hr;
 }
 
 HRESULT Producer::Rewind() noexcept {
-  Chunks dropped;
+  Blocks dropped;
   Question question;
   HRESULT hr = E_PENDING;
   {
@@ -124,13 +133,14 @@ HRESULT Producer::Advise(IImnxportReadiness* readiness) noexcept {
 }
 
 void Producer::Close() noexcept {
-  Chunks dropped;
+  Blocks dropped;
   Readiness old;
   {
     std::lock_guard lock(mutex_);
     if (state_ == State::kClosed) return;
     state_ = State::kClosed;
-    DropAllLocked(&dropped);
+    queue_.DropAllLocked(&dropped);
+    NoMoreLocked(&dropped);
     std::swap(readiness_, old);
   }
   owner_->OnClosed();
@@ -161,8 +171,9 @@ class Producer::Call {
 
   // S_OK, or why it cannot be made.
   HRESULT Begun() const noexcept { return begun_; }
-  // Where the chunks go that are not needed any more.
-  Chunks* Dropped() noexcept { return &dropped_; }
+  std::unique_lock<std::mutex>& Lock() noexcept { return lock_; }
+  // Where the blocks go that are not needed any more.
+  Blocks* Dropped() noexcept { return &dropped_; }
 
   // There was something: asks for more, to be there when it is wanted.
   void Progress(const Question& question) {
@@ -203,7 +214,7 @@ class Producer::Call {
   Producer& producer_;
   CallTurn& turn_ = producer_.turn_;
   const bool here_ = turn_.Here();
-  Chunks dropped_;
+  Blocks dropped_;
   std::unique_lock<std::mutex> lock_;
   const HRESULT begun_;
   bool told_ = false;      // that it waits
@@ -220,7 +231,7 @@ HRESULT Producer::Read(void* to, ULONG size, ULONG* read) noexcept {
     Question question;
     ULONG got = 0;
     const HRESULT hr =
-        TakeLocked(static_cast<char*>(to) + *read, size - *read, &got, call.Dropped(), &question);
+        Take(call.Lock(), static_cast<char*>(to) + *read, size - *read, &got, call.Dropped(), &question);
     *read += got;
     if (hr == E_PENDING) {
       const HRESULT waited = call.Await(question);
@@ -290,37 +301,47 @@ HRESULT Producer::Clone(std::shared_ptr<Producer>* clone) noexcept {
 
 // ---- what both have in common -----------------------------------------------------------------------
 
-HRESULT Producer::TakeLocked(void* to, ULONG size, ULONG* got, Chunks* dropped, Question* question) noexcept {
+HRESULT Producer::Take(std::unique_lock<std::mutex>& lock, void* to, ULONG size, ULONG* got, Blocks* dropped,
+                       Question* question) noexcept {
   *got = 0;
-  const bool there = position_ >= queue_start_ && position_ - queue_start_ < queued_;
+  HRESULT hr = ArriveLocked(dropped, question);
+  while (hr == S_OK && *got < size) {
+    const size_t taken = queue_.TakePart(lock, static_cast<char*>(to) + *got, size - *got);
+    *got += static_cast<ULONG>(taken);
+    queue_start_ += taken;
+    position_ += taken;
+    hr = ArriveLocked(dropped, question);
+  }
+  if (*got > 0) hr = S_OK;
+  if (state_ != State::kOpen) NoMoreLocked(dropped);
+  if (hr != S_OK && hr != E_PENDING) return hr;
+  question->pull = state_ == State::kOpen && pull_owed_ && queue_.Size() <= kLowWater;
+  if (question->pull) pull_owed_ = false;
+  return hr;
+}
+
+HRESULT Producer::ArriveLocked(Blocks* dropped, Question* question) noexcept {
+  const bool there = position_ >= queue_start_ && position_ - queue_start_ < queue_.Size();
   if (state_ == State::kFailed && !there) return failure_;
   if (state_ == State::kClosed) return E_UNEXPECTED;
   if (state_ == State::kRestarting) return E_PENDING;
   if (position_ != queue_start_) {
     if (length_ && position_ >= *length_) return S_FALSE;
-    if (position_ < queue_start_ || position_ - queue_start_ > queued_) {
+    if (position_ < queue_start_ || position_ - queue_start_ > queue_.Size()) {
       return RestartLocked(position_, dropped, question);
     }
-    TakeBytesLocked(nullptr, static_cast<size_t>(position_ - queue_start_), dropped);
+    queue_.TakeLocked(nullptr, static_cast<size_t>(position_ - queue_start_));
+    queue_start_ = position_;
   }
-  HRESULT hr = S_OK;
-  if (queued_ > 0) {
-    *got = static_cast<ULONG>(std::min<size_t>(size, queued_));
-    TakeBytesLocked(to, *got, dropped);
-    position_ += *got;
-  } else {
-    hr = state_ == State::kEnded ? S_FALSE : E_PENDING;
-  }
-  question->pull = state_ == State::kOpen && pull_owed_ && queued_ <= kLowWater;
-  if (question->pull) pull_owed_ = false;
-  return hr;
+  if (queue_.Size() > 0) return S_OK;
+  return state_ == State::kEnded ? S_FALSE : E_PENDING;
 }
 
-HRESULT Producer::RestartLocked(uint64_t position, Chunks* dropped, Question* question) noexcept {
+HRESULT Producer::RestartLocked(uint64_t position, Blocks* dropped, Question* question) noexcept {
   if (abandoned_) return E_ABORT;
   state_ = State::kRestarting;
   pull_owed_ = false;
-  DropAllLocked(dropped);
+  queue_.DropAllLocked(dropped);
   question->restart = position;
   return E_PENDING;
 }
@@ -340,26 +361,6 @@ Producer::Readiness Producer::FailLocked(HRESULT hr) noexcept {
   state_ = State::kFailed;
   failure_ = hr;
   return TakeWaiterLocked();
-}
-
-void Producer::DropAllLocked(Chunks* dropped) noexcept {
-  dropped->splice(dropped->end(), chunks_);
-  taken_ = queued_ = 0;
-}
-
-void Producer::TakeBytesLocked(void* to, size_t size, Chunks* dropped) noexcept {
-  queue_start_ += size;
-  queued_ -= size;
-  for (size_t done = 0; done < size;) {
-    const std::vector<uint8_t>& chunk = chunks_.front();
-    const size_t bytes = std::min(size - done, chunk.size() - taken_);
-    if (to) std::memcpy(static_cast<char*>(to) + done, chunk.data() + taken_, bytes);
-    done += bytes;
-    taken_ += bytes;
-    if (taken_ < chunk.size()) break;
-    dropped->splice(dropped->end(), chunks_, chunks_.begin());
-    taken_ = 0;
-  }
 }
 
 }  // namespace imnxport

@@ -2,17 +2,16 @@
 #pragma once
 
 #include <cstdint>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
-#include <vector>
 
 #include "abi/imnxport.h"
 #include "abi/imnxport_ext.h"
 #include "com/com_ptr.h"
+#include "stream/byte_queue.h"
 #include "stream/call_turn.h"
 
 namespace imnxport {
@@ -46,12 +45,14 @@ class ProducerOwner {
   virtual HRESULT OnClone(std::shared_ptr<Producer>*) noexcept { return E_NOTIMPL; }
 };
 
-// A queue of chunks with two sides. The producing side, and the reading one further down. Every method may be
-// called on any thread. Memory is bounded by kHighWater plus one chunk, as long as Push's answer is heeded.
+// A queue of bytes with two sides. The producing side, and the reading one further down. Every method may be
+// called on any thread; only Push comes one at a time. Memory is bounded by kHighWater plus one chunk and
+// what is kept for the next ones (ByteQueue::kMaxSpare), as long as Push's answer is heeded; all is given
+// back with the end. Neither side copies while it keeps the other one from copying.
 class Producer {
  public:
-  static constexpr size_t kHighWater = 256 * 1024;     // bytes queued: enough, wait for OnPull
-  static constexpr size_t kLowWater = kHighWater / 2;  // bytes queued: ask for more
+  static constexpr size_t kHighWater = 2 * 1024 * 1024;  // bytes queued: enough, wait for OnPull
+  static constexpr size_t kLowWater = kHighWater / 2;    // bytes queued: ask for more
   static constexpr uint64_t kToTheEnd = UINT64_MAX;
 
   // `length`: of the whole body in bytes, if it is known. `rewindable`: whether OnRestart may be asked.
@@ -64,9 +65,9 @@ class Producer {
 
   // ---- the producing side: none of these blocks, and all are harmless once the reader has let go
 
-  // Queues bytes. False: enough for now (or for ever), wait for OnPull. An empty chunk adds nothing. May
-  // throw std::bad_alloc; then nothing was queued.
-  bool Push(std::vector<uint8_t> chunk);
+  // Queues a copy of the bytes. False: enough for now (or for ever), wait for OnPull. No bytes add nothing.
+  // May throw std::bad_alloc; then nothing was queued.
+  bool Push(const void* chunk, size_t size);
 
   // That was all. The reader gets what is queued, then the end.
   void End() noexcept;
@@ -121,7 +122,7 @@ class Producer {
     kClosed       // the reader has let go
   };
   using Readiness = ComPtr<IImnxportReadiness>;
-  using Chunks = std::list<std::vector<uint8_t>>;  // unlike a deque it is empty without any allocation
+  using Blocks = ByteQueue::Blocks;
 
   // What is to be asked when the lock has been let go.
   struct Question {
@@ -131,20 +132,23 @@ class Producer {
   };
   class Call;  // one that may wait
 
-  // Copies what is there. S_OK: at least one byte; S_FALSE: the end; E_PENDING: neither; else it has failed.
-  HRESULT TakeLocked(void* to, ULONG size, ULONG* got, Chunks* dropped, Question* question) noexcept;
+  // Copies what is there, with the lock let go meanwhile. S_OK: at least one byte; S_FALSE: the end;
+  // E_PENDING: neither; else it has failed.
+  HRESULT Take(std::unique_lock<std::mutex>& lock, void* to, ULONG size, ULONG* got, Blocks* dropped,
+               Question* question) noexcept;
+  // Brings the queue to where the reader stands. S_OK: there are bytes; else as Take.
+  HRESULT ArriveLocked(Blocks* dropped, Question* question) noexcept;
   // E_PENDING, or E_ABORT when nobody is there to be asked. The body is rewindable.
-  HRESULT RestartLocked(uint64_t position, Chunks* dropped, Question* question) noexcept;
+  HRESULT RestartLocked(uint64_t position, Blocks* dropped, Question* question) noexcept;
   HRESULT FindLength(Call& call, uint64_t* length) noexcept;
   void Ask(const Question& question, bool here) noexcept;
 
   // Whom to tell that a pending call is worth repeating; null when none is pending.
   Readiness TakeWaiterLocked() noexcept;
   Readiness FailLocked(HRESULT hr) noexcept;
-  // Chunks that are not needed any more go to `dropped`, to be freed when the lock is released.
-  void DropAllLocked(Chunks* dropped) noexcept;
-  // The next bytes go to `to`, or nowhere when that is null.
-  void TakeBytesLocked(void* to, size_t size, Chunks* dropped) noexcept;
+  // There will be no more pushes: what waited for them goes to `dropped`, to be freed when the lock is
+  // released.
+  void NoMoreLocked(Blocks* dropped) noexcept { queue_.TrimLocked(0, dropped); }
 
   const bool rewindable_;
   const std::shared_ptr<ProducerOwner> owner_;
@@ -154,10 +158,8 @@ class Producer {
   std::optional<uint64_t> length_;
   State state_ = State::kOpen;
   HRESULT failure_ = S_OK;
-  Chunks chunks_;
-  size_t taken_ = 0;           // bytes of the front chunk that were read already
-  size_t queued_ = 0;          // bytes in chunks_ that were not
-  uint64_t queue_start_ = 0;   // the position of the next byte in chunks_, or of the next one that is pushed
+  ByteQueue queue_;            // bytes that were pushed and not read
+  uint64_t queue_start_ = 0;   // the position of the next byte in queue_, or of the next one that is pushed
   uint64_t position_ = 0;      // where the reader stands; a Seek moves only this
   bool pull_owed_ = true;      // the producer pushes nothing until it is asked
   bool reader_waits_ = false;  // a call was answered with E_PENDING

@@ -77,6 +77,15 @@ class SeekableStream : public StreamBase<Others...> {
     std::lock_guard lock(mutex_);
     position_ = 0;
   }
+  // Where the seek pointer stands, and moving it on.
+  uint64_t Position() noexcept {
+    std::lock_guard lock(mutex_);
+    return position_;
+  }
+  void Advance(uint64_t bytes) noexcept {
+    std::lock_guard lock(mutex_);
+    position_ += bytes;
+  }
 
   // Reads up to `size` bytes that begin at `position`; position + size never exceeds Size(). *got says how
   // many came; 0 with S_OK: the bytes have come to an end earlier than Size() promised.

@@ -255,6 +255,14 @@ describe('native code that JavaScript has called gets what there is without wait
     expect(stream.read(100)).toEqual({ hresult: S_FALSE, text: TEXT.slice(9) });
   });
 
+  test('from a Readable that has something', () => {
+    const stream = stackCaller(made(Readable.from(words())).address);
+    const { hresult, text } = stream.read(9);
+    expect(hresult).toBe(S_OK);
+    expect(text).not.toBe('');
+    expect('The quick').toMatch(new RegExp(`^${text}`));
+  });
+
   test('from a function that makes bytes, wherever it is sought, with its length', () => {
     const pointer = made(words as never as IStreamSource);
     const stream = stackCaller(pointer.address);
@@ -269,7 +277,10 @@ describe('native code that JavaScript has called gets what there is without wait
   });
 
   test('not from what takes its time', async () => {
-    for (const source of [new Blob([TEXT]), Readable.from(words()), () => Promise.resolve(TEXT)]) {
+    async function* later() {
+      for (const word of words()) yield await Promise.resolve(word);
+    }
+    for (const source of [new Blob([TEXT]), Readable.from(later()), () => Promise.resolve(TEXT)]) {
       const stream = stackCaller(made(source).address);
       expect(stream.read(9)).toEqual({ hresult: CANNOT_WAIT, text: '' });
       let read = stream.read(9);

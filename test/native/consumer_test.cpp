@@ -235,7 +235,7 @@ TEST_CASE("a stream of both kinds is written while a reader waits") {
   ULONG written = 0;
   CHECK(stream->Write("ping", 4, &written) == S_OK);
   CHECK(target->bytes == "ping");
-  producer->Push({'!'});
+  producer->Push("!", 1);
   CHECK(reader.get() == '!');
   STATSTG stat;
   CHECK(stream->Stat(&stat, STATFLAG_NONAME) == S_OK);

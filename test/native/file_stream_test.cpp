@@ -11,6 +11,7 @@
 
 #include "com/com_object.h"
 #include "com/com_ptr.h"
+#include "support/eventually.h"
 
 namespace imnxport {
 namespace {
@@ -156,11 +157,18 @@ TEST_CASE("what cannot be opened says why in Windows numbers") {
   CHECK(MakeFileStream(file.Path().c_str(), 0, kToEndOfFile, nullptr) == E_POINTER);
 }
 
-TEST_CASE("a file stream is read on the pool: it does not claim that it never blocks") {
-  const TemporaryFile file("x");
-  const auto stream = Open(file);
+TEST_CASE("a file stream never waits where the system can read without waiting, and is agile everywhere") {
+  const TemporaryFile file("0123456789");
+  const auto stream = Open(file, 2, 7);
   ComPtr<IImnxportAsyncStream> async;
-  CHECK(stream->QueryInterface(IID_IImnxportAsyncStream, async.PutVoid()) == E_NOINTERFACE);
+  if (SUCCEEDED(stream->QueryInterface(IID_IImnxportAsyncStream, async.PutVoid()))) {
+    char bytes[10];
+    ULONG read = 0;
+    HRESULT hr = E_PENDING;
+    CHECK(test::Eventually([&] { return (hr = async->TryRead(bytes, 10, &read)) != E_PENDING; }));
+    CHECK(hr == S_FALSE);
+    CHECK(std::string(bytes, read) == "23456");
+  }
   ComPtr<IUnknown> agile;
   CHECK(stream->QueryInterface(IID_IAgileObject, agile.PutVoid()) == S_OK);
 }

@@ -104,7 +104,7 @@ struct Pipe {
       : producer(std::make_shared<Producer>(length, rewindable, owner)), stream(MakePipeStream(producer)) {}
 
   bool Push(const std::string& text) {
-    return producer->Push(std::vector<uint8_t>(text.begin(), text.end()));
+    return producer->Push(text.data(), text.size());
   }
   // What a thread of its own reads.
   std::future<std::pair<std::string, HRESULT>> ReadElsewhere(ULONG size) {

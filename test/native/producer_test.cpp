@@ -61,7 +61,7 @@ struct Pair {
   }
 
   bool Push(const std::string& text) {
-    return producer->Push(std::vector<uint8_t>(text.begin(), text.end()));
+    return producer->Push(text.data(), text.size());
   }
 
   // One TryRead.
@@ -323,7 +323,7 @@ class PushingOwner final : public ProducerOwner {
         size = size * 3 % 65'521;
         std::vector<uint8_t> chunk(static_cast<size_t>(std::min<uint64_t>(size, total - pushed)));
         for (auto& byte : chunk) byte = static_cast<uint8_t>(pushed++ % 251);
-        more = producer.Push(std::move(chunk));
+        more = producer.Push(chunk.data(), chunk.size());
       }
       if (pushed == total) producer.End();
     }

@@ -161,7 +161,13 @@ describe('a native caller on the JavaScript thread gets what is there without a 
       'ab',
     ],
     ['a function that makes an array', () => () => ['a', 'b'], 'ab'],
-    ['an asynchronous one', () => Readable.from(['ab']), ''],
+    [
+      'an asynchronous one',
+      async function* () {
+        yield await Promise.resolve('ab');
+      },
+      '',
+    ],
     ['a Blob', () => new Blob(['ab']), ''],
   ])('%s', (_name, make, expected) => {
     const producer = producerOf(make());

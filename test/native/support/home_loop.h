@@ -12,7 +12,6 @@
 #include <string>
 #include <thread>
 #include <utility>
-#include <vector>
 
 #include "stream/pipe_stream.h"
 #include "stream/producer.h"
@@ -94,10 +93,9 @@ class Feeder final : public ProducerOwner, public std::enable_shared_from_this<F
     while (position_ < bytes_->size()) {
       size_ = size_ * 3 % 65'521;
       const size_t size = std::min(size_, bytes_->size() - position_);
-      const auto from = bytes_->begin() + static_cast<std::ptrdiff_t>(position_);
-      std::vector<uint8_t> chunk(from, from + static_cast<std::ptrdiff_t>(size));
+      const char* const chunk = bytes_->data() + position_;
       position_ += size;
-      if (!producer->Push(std::move(chunk))) return;
+      if (!producer->Push(chunk, size)) return;
     }
     producer->End();
   }
