@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <string>
 #include <thread>
@@ -60,9 +61,7 @@ struct Pair {
     REQUIRE(async->Advise(readiness.Get()) == S_OK);
   }
 
-  bool Push(const std::string& text) {
-    return producer->Push(text.data(), text.size());
-  }
+  bool Push(const std::string& text) { return producer->Push(text.data(), text.size()); }
 
   // One TryRead.
   std::string Read(ULONG size, HRESULT* hr) {
@@ -394,6 +393,37 @@ TEST_CASE("across two threads every byte arrives, also after a rewind in the mid
   async.Reset();
   stream.Reset();
   thread.join();
+}
+
+TEST_CASE(
+    "memory goes with the end, and a failure at once comes between a push and a read that are copying") {
+  for (int round = 0; round < 40; ++round) {
+    Pair pair;
+    const std::string chunk(200'000, static_cast<char>('a' + round % 26));
+    std::atomic<bool> over{false};
+    std::thread pusher([&] {
+      while (!over) {
+        if (!pair.Push(chunk)) std::this_thread::yield();
+      }
+    });
+    std::string got;
+    HRESULT hr = S_OK;
+    std::thread reader([&] {
+      while (hr == S_OK || hr == E_PENDING) got += pair.Read(300'000, &hr);
+    });
+    std::this_thread::sleep_for(std::chrono::microseconds(200 * round));
+    if (round % 2 == 0) {
+      pair.producer->Fail(STG_E_READFAULT, true);
+    } else {
+      pair.producer->Abandon();
+    }
+    reader.join();
+    over = true;
+    pusher.join();
+    CHECK(hr == (round % 2 == 0 ? HRESULT{STG_E_READFAULT} : HRESULT{E_ABORT}));
+    CHECK(got == std::string(got.size(), chunk[0]));
+    CHECK_FALSE(pair.Push(chunk));
+  }
 }
 
 }  // namespace imnxport
