@@ -110,17 +110,33 @@ TEST_CASE("a producer is asked when its reader begins, and its bytes come out in
 TEST_CASE("a producer is told to stop at the high-water mark and asked again below the low one") {
   Pair pair;
   CHECK(pair.Answer() == E_PENDING);
-  const std::string quarter(Producer::kHighWater / 4, 'x');
+  const std::string quarter(Producer::kFirstHighWater / 4, 'x');
   CHECK(pair.Push(quarter));
   CHECK(pair.Push(quarter));
   CHECK(pair.Push(quarter));
   CHECK_FALSE(pair.Push(quarter));
-  CHECK(pair.Answer(Producer::kHighWater / 4) == S_OK);
+  CHECK(pair.Answer(Producer::kFirstHighWater / 4) == S_OK);
   CHECK(pair.owner->pulls == 1);
-  CHECK(pair.Answer(Producer::kHighWater / 4) == S_OK);
+  CHECK(pair.Answer(Producer::kFirstHighWater / 4) == S_OK);
   CHECK(pair.owner->pulls == 2);
-  CHECK(pair.Answer(Producer::kHighWater) == S_OK);
+  CHECK(pair.Answer(Producer::kFirstHighWater) == S_OK);
   CHECK(pair.owner->pulls == 2);
+}
+
+TEST_CASE("a reader that takes all before there is more gets more next time, up to a bound") {
+  Pair pair;
+  const std::string piece(Producer::kFirstHighWater / 2, 'x');
+  constexpr size_t kFirst = Producer::kFirstHighWater;
+  static_assert(Producer::kHighWater == 8 * kFirst);
+  for (const size_t enough : {kFirst, 2 * kFirst, 4 * kFirst, 8 * kFirst, 8 * kFirst}) {
+    CHECK(pair.Answer() == E_PENDING);
+    CHECK(pair.Answer() == E_PENDING);  // nothing was pushed since: that is no reason
+    size_t pushed = piece.size();
+    while (pair.Push(piece)) pushed += piece.size();
+    CHECK(pushed == enough);
+    HRESULT hr;
+    CHECK(pair.Read(4 * Producer::kHighWater, &hr).size() == pushed);
+  }
 }
 
 TEST_CASE("a producer that has ended is not asked any more") {
