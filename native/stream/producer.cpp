@@ -24,8 +24,8 @@ bool Producer::Push(const void* chunk, size_t size) {
     }
     waiter = TakeWaiterLocked();
   }
-  const bool more = queue_.Size() < kHighWater;
-  if (!more) pull_owed_ = true;
+  const bool more = queue_.Size() < enough_;
+  if (!more) pull_owed_ = stopped_ = true;
   lock.unlock();
   if (waiter) waiter->OnReady();
   return more;
@@ -315,7 +315,8 @@ HRESULT Producer::Take(std::unique_lock<std::mutex>& lock, void* to, ULONG size,
   if (*got > 0) hr = S_OK;
   if (state_ != State::kOpen) NoMoreLocked(dropped);
   if (hr != S_OK && hr != E_PENDING) return hr;
-  question->pull = state_ == State::kOpen && pull_owed_ && queue_.Size() <= kLowWater;
+  if (hr == E_PENDING && std::exchange(stopped_, false)) enough_ = std::min(2 * enough_, kHighWater);
+  question->pull = state_ == State::kOpen && pull_owed_ && queue_.Size() <= enough_ / 2;
   if (question->pull) pull_owed_ = false;
   return hr;
 }

@@ -51,8 +51,11 @@ class ProducerOwner {
 // back with the end. Neither side copies while it keeps the other one from copying.
 class Producer {
  public:
-  static constexpr size_t kHighWater = 2 * 1024 * 1024;  // bytes queued: enough, wait for OnPull
-  static constexpr size_t kLowWater = kHighWater / 2;    // bytes queued: ask for more
+  // Bytes queued: enough, wait for OnPull, which comes when half of them are read. Up to the larger one it
+  // doubles whenever the reader has taken all before there was more: a slow network needs little memory, a
+  // fast one time.
+  static constexpr size_t kFirstHighWater = 256 * 1024;
+  static constexpr size_t kHighWater = 2 * 1024 * 1024;
   static constexpr uint64_t kToTheEnd = UINT64_MAX;
 
   // `length`: of the whole body in bytes, if it is known. `rewindable`: whether OnRestart may be asked.
@@ -158,10 +161,12 @@ class Producer {
   std::optional<uint64_t> length_;
   State state_ = State::kOpen;
   HRESULT failure_ = S_OK;
-  ByteQueue queue_;            // bytes that were pushed and not read
-  uint64_t queue_start_ = 0;   // the position of the next byte in queue_, or of the next one that is pushed
-  uint64_t position_ = 0;      // where the reader stands; a Seek moves only this
-  bool pull_owed_ = true;      // the producer pushes nothing until it is asked
+  ByteQueue queue_;           // bytes that were pushed and not read
+  uint64_t queue_start_ = 0;  // the position of the next byte in queue_, or of the next one that is pushed
+  uint64_t position_ = 0;     // where the reader stands; a Seek moves only this
+  bool pull_owed_ = true;     // the producer pushes nothing until it is asked
+  size_t enough_ = kFirstHighWater;
+  bool stopped_ = false;       // Push has answered that it is enough, since that was last found too little
   bool reader_waits_ = false;  // a call was answered with E_PENDING
   bool abandoned_ = false;
   Readiness readiness_;

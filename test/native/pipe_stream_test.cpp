@@ -103,9 +103,7 @@ struct Pipe {
   explicit Pipe(bool rewindable = false, std::optional<uint64_t> length = std::nullopt)
       : producer(std::make_shared<Producer>(length, rewindable, owner)), stream(MakePipeStream(producer)) {}
 
-  bool Push(const std::string& text) {
-    return producer->Push(text.data(), text.size());
-  }
+  bool Push(const std::string& text) { return producer->Push(text.data(), text.size()); }
   // What a thread of its own reads.
   std::future<std::pair<std::string, HRESULT>> ReadElsewhere(ULONG size) {
     return std::async(std::launch::async, [this, size] {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <string>
 #include <thread>
@@ -60,9 +61,7 @@ struct Pair {
     REQUIRE(async->Advise(readiness.Get()) == S_OK);
   }
 
-  bool Push(const std::string& text) {
-    return producer->Push(text.data(), text.size());
-  }
+  bool Push(const std::string& text) { return producer->Push(text.data(), text.size()); }
 
   // One TryRead.
   std::string Read(ULONG size, HRESULT* hr) {
@@ -111,17 +110,33 @@ TEST_CASE("a producer is asked when its reader begins, and its bytes come out in
 TEST_CASE("a producer is told to stop at the high-water mark and asked again below the low one") {
   Pair pair;
   CHECK(pair.Answer() == E_PENDING);
-  const std::string quarter(Producer::kHighWater / 4, 'x');
+  const std::string quarter(Producer::kFirstHighWater / 4, 'x');
   CHECK(pair.Push(quarter));
   CHECK(pair.Push(quarter));
   CHECK(pair.Push(quarter));
   CHECK_FALSE(pair.Push(quarter));
-  CHECK(pair.Answer(Producer::kHighWater / 4) == S_OK);
+  CHECK(pair.Answer(Producer::kFirstHighWater / 4) == S_OK);
   CHECK(pair.owner->pulls == 1);
-  CHECK(pair.Answer(Producer::kHighWater / 4) == S_OK);
+  CHECK(pair.Answer(Producer::kFirstHighWater / 4) == S_OK);
   CHECK(pair.owner->pulls == 2);
-  CHECK(pair.Answer(Producer::kHighWater) == S_OK);
+  CHECK(pair.Answer(Producer::kFirstHighWater) == S_OK);
   CHECK(pair.owner->pulls == 2);
+}
+
+TEST_CASE("a reader that takes all before there is more gets more next time, up to a bound") {
+  Pair pair;
+  const std::string piece(Producer::kFirstHighWater / 2, 'x');
+  constexpr size_t kFirst = Producer::kFirstHighWater;
+  static_assert(Producer::kHighWater == 8 * kFirst);
+  for (const size_t enough : {kFirst, 2 * kFirst, 4 * kFirst, 8 * kFirst, 8 * kFirst}) {
+    CHECK(pair.Answer() == E_PENDING);
+    CHECK(pair.Answer() == E_PENDING);  // nothing was pushed since: that is no reason
+    size_t pushed = piece.size();
+    while (pair.Push(piece)) pushed += piece.size();
+    CHECK(pushed == enough);
+    HRESULT hr;
+    CHECK(pair.Read(4 * Producer::kHighWater, &hr).size() == pushed);
+  }
 }
 
 TEST_CASE("a producer that has ended is not asked any more") {
@@ -394,6 +409,37 @@ TEST_CASE("across two threads every byte arrives, also after a rewind in the mid
   async.Reset();
   stream.Reset();
   thread.join();
+}
+
+TEST_CASE(
+    "memory goes with the end, and a failure at once comes between a push and a read that are copying") {
+  for (int round = 0; round < 40; ++round) {
+    Pair pair;
+    const std::string chunk(200'000, static_cast<char>('a' + round % 26));
+    std::atomic<bool> over{false};
+    std::thread pusher([&] {
+      while (!over) {
+        if (!pair.Push(chunk)) std::this_thread::yield();
+      }
+    });
+    std::string got;
+    HRESULT hr = S_OK;
+    std::thread reader([&] {
+      while (hr == S_OK || hr == E_PENDING) got += pair.Read(300'000, &hr);
+    });
+    std::this_thread::sleep_for(std::chrono::microseconds(200 * round));
+    if (round % 2 == 0) {
+      pair.producer->Fail(STG_E_READFAULT, true);
+    } else {
+      pair.producer->Abandon();
+    }
+    reader.join();
+    over = true;
+    pusher.join();
+    CHECK(hr == (round % 2 == 0 ? HRESULT{STG_E_READFAULT} : HRESULT{E_ABORT}));
+    CHECK(got == std::string(got.size(), chunk[0]));
+    CHECK_FALSE(pair.Push(chunk));
+  }
 }
 
 }  // namespace imnxport

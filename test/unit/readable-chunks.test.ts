@@ -10,7 +10,7 @@ async function chunksOf(stream: Readable): Promise<{ chunks: unknown[]; waits: n
     for (;;) {
       const step = reader.next();
       if (step instanceof Promise) waits++;
-      const { done, value } = await step;
+      const { done, value } = (await step) as { done: boolean; value: unknown };
       if (done) return { chunks, waits };
       chunks.push(value);
     }
