@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "http/engine.h"
+
 namespace imnxport::binding {
 
 std::shared_ptr<Environment> Environment::Create(Napi::Env env) {
@@ -34,8 +36,14 @@ bool Environment::Queue(std::unique_ptr<Event> event) noexcept {
   std::lock_guard lock(mutex_);
   if (!wake_) return false;
   events_.Push(std::move(event));
-  if (!awake_) awake_ = WakeLocked();
+  // The I/O thread tells of many posts in a row, and to wake a thread costs more than all of it.
+  if (!awake_ && !Engine::Get().AtEndOfTurn(*this)) awake_ = WakeLocked();
   return true;
+}
+
+void Environment::Work() noexcept {
+  std::lock_guard lock(mutex_);
+  if (wake_ && !awake_ && !events_.Empty()) awake_ = WakeLocked();
 }
 
 bool Environment::WakeLocked() noexcept {

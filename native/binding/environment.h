@@ -12,6 +12,7 @@
 #include "binding/js_error.h"
 #include "binding/napi_setup.h"
 #include "com/system.h"
+#include "com/work_queue.h"
 
 namespace imnxport::binding {
 
@@ -31,7 +32,7 @@ class Closable {
 // may go on any thread.
 //
 // The event loop is kept alive while a post is in flight or an event waits, and not otherwise.
-class Environment {
+class Environment final : public WorkItem {
  public:
   // Makes the thread-safe function and registers the cleanup hook, which closes the environment. JS thread;
   // throws Napi::Error.
@@ -40,6 +41,9 @@ class Environment {
   Environment() = default;
   Environment(const Environment&) = delete;
   Environment& operator=(const Environment&) = delete;
+
+  // WorkItem: wakes the JS thread, at the end of a turn of the I/O thread.
+  void Work() noexcept override;
 
   // Has the event delivered on the JS thread. False: never, the environment has ended. Any thread; never
   // blocks, never calls JavaScript, allocates nothing.

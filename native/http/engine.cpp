@@ -20,6 +20,8 @@ constexpr std::chrono::seconds kSending{2};  // after bytes were taken for the w
 constexpr size_t kMinKeptConnections = 256;
 constexpr size_t kMaxKeptConnections = 16384;
 constexpr int kItemsPerTurn = 256;
+constexpr int kBuffersPerTurn = 16;
+constexpr size_t kMaxSpare = 64;
 
 }  // namespace
 
@@ -105,6 +107,7 @@ void Engine::Run() noexcept {
 
 CurlMulti Engine::Loop() noexcept {
   std::shared_ptr<SystemProxy> proxies;  // its end is not under the lock
+  thread_ = std::this_thread::get_id();
   std::unique_lock<ProcessLock> lock(mutex_);
   for (;;) {
     const Clock::time_point now = Clock::now();
@@ -123,10 +126,14 @@ CurlMulti Engine::Loop() noexcept {
     DoWork();
     DoTransfers();
     DoDeadlines(Clock::now());
+    DoWork();  // what came of the transfers is told before the thread sleeps
+    EndTurn();
     lock.lock();
   }
   wake_ = nullptr;
   running_ = false;
+  thread_ = std::thread::id();
+  std::vector<CurlEasy>().swap(spare_);
   std::vector<Timed*>().swap(timed_);
   std::vector<Transfer*>().swap(connecting_);
   proxies = std::move(proxies_);
@@ -161,10 +168,47 @@ void Engine::DoWork() noexcept {
   }
 }
 
+bool Engine::IsHere() const noexcept {
+  return thread_.load(std::memory_order_relaxed) == std::this_thread::get_id();
+}
+
+bool Engine::AtEndOfTurn(WorkItem& item) noexcept {
+  if (!IsHere()) return false;
+  at_end_of_turn_.PushLocked(item);  // this thread's alone: it needs no lock
+  return true;
+}
+
+void Engine::EndTurn() noexcept {
+  while (const auto item = at_end_of_turn_.PopLocked()) item->Work();
+}
+
+CurlEasy Engine::TakeEasy() noexcept {
+  if (!IsHere() || spare_.empty()) return CurlEasy(curl_easy_init());
+  CurlEasy easy = std::move(spare_.back());
+  spare_.pop_back();
+  return easy;
+}
+
+void Engine::GiveBack(CurlEasy easy) noexcept {
+  if (!IsHere() || spare_.size() == kMaxSpare) return;
+  curl_easy_reset(easy.get());
+  try {
+    spare_.push_back(std::move(easy));
+  } catch (const std::bad_alloc&) {
+    // Then it ends here.
+  }
+}
+
 void Engine::DoTransfers() noexcept {
   if (!multi_) return;
-  int running = 0;
-  curl_multi_perform(multi_.get(), &running);
+  // libcurl sends one buffer, or one chunk of 64 KiB, at a time: where there is more, nobody need be asked
+  // first whether the socket takes it.
+  more_ = true;
+  for (int i = 0; more_ && i < kBuffersPerTurn; ++i) {
+    more_ = false;
+    int running = 0;
+    curl_multi_perform(multi_.get(), &running);
+  }
   for (size_t i = 0; i < connecting_.size();) {
     if (connecting_[i]->StillConnecting()) {
       ++i;

@@ -61,6 +61,16 @@ class Engine {
   // Wakes the I/O thread for what it was given quietly. Any thread, at any time.
   void Wake() noexcept;
 
+  // Has item.Work() called when this turn of the I/O thread has done all else: once, for those who would wake
+  // somebody for each of many things. False: this is not the I/O thread. Any thread.
+  bool AtEndOfTurn(WorkItem& item) noexcept;
+
+  // A handle with all options at their defaults; null: no memory. It is given back when it carried no
+  // credentials: making one anew costs a tenth of a small post. Any thread; others than the I/O thread get a
+  // new one, and give none back.
+  CurlEasy TakeEasy() noexcept;
+  void GiveBack(CurlEasy easy) noexcept;
+
   // I/O thread from here on.
 
   // Adds or removes a transfer. Add answers false when libcurl refuses, for want of memory.
@@ -73,8 +83,11 @@ class Engine {
 
   SocketTable& Sockets() noexcept { return sockets_; }
 
-  // Bytes of an entity were taken for the wire.
-  void Fed() noexcept { fed_ = Clock::now(); }
+  // Bytes of an entity were taken for the wire; `more`: they were not the last.
+  void Fed(bool more) noexcept {
+    fed_ = Clock::now();
+    more_ = more_ || more;
+  }
 
   // The system's proxy settings; null: there are none beside the environment. May throw std::bad_alloc.
   const std::shared_ptr<SystemProxy>& Proxies();
@@ -84,6 +97,7 @@ class Engine {
 
  private:
   Engine() = default;
+  bool IsHere() const noexcept;  // on the I/O thread
   static void ThreadMain(void* self);
   void LetIdleEnd() noexcept;
   void WakeUnlocking(std::unique_lock<ProcessLock> lock) noexcept;
@@ -94,6 +108,7 @@ class Engine {
   bool HasMulti() noexcept;
   void KeepConnections(size_t count) noexcept;
   void DoWork() noexcept;
+  void EndTurn() noexcept;
   void DoTransfers() noexcept;
   void DoDeadlines(Clock::time_point now) noexcept;
 
@@ -107,15 +122,20 @@ class Engine {
   std::atomic<std::thread::id> quiet_{};
   std::atomic<int> wakers_{0};  // who has taken it from there, and is about to use it
 
+  std::atomic<std::thread::id> thread_{};  // the I/O thread, while there is one
+
   SocketTable sockets_;
   CurlMulti multi_;  // I/O thread only, as all that follows
   std::shared_ptr<SystemProxy> proxies_;
   std::vector<Timed*> timed_;
   Clock::time_point next_deadline_ = Clock::time_point::max();
+  WorkQueue at_end_of_turn_;
+  std::vector<CurlEasy> spare_;
   std::vector<Transfer*> connecting_;
   size_t transfers_ = 0;
   size_t kept_connections_ = 0;  // how many libcurl keeps open, at most
   Clock::time_point fed_{};
+  bool more_ = false;  // since it was set to false
 };
 
 }  // namespace imnxport

@@ -44,11 +44,21 @@ int StatusOf(std::string_view line) {
 }  // namespace
 
 Transfer::Transfer(const HttpRequest& request, BodySource& body, TransferOwner& owner)
-    : request_(request), body_(body), owner_(owner), easy_(curl_easy_init()) {
+    : request_(request),
+      body_(body),
+      owner_(owner),
+      secret_(request.credentials != nullptr),
+      easy_(Engine::Get().TakeEasy()) {
   if (!easy_) throw std::bad_alloc();
 }
 
-Transfer::~Transfer() { Abort(); }
+Transfer::~Transfer() {
+  Abort();
+  // One that may have held a password is not used again: nothing of it can turn up elsewhere.
+  long proxy = 1;
+  curl_easy_getinfo(easy_.get(), CURLINFO_USED_PROXY, &proxy);
+  if (!secret_ && proxy == 0) Engine::Get().GiveBack(std::move(easy_));
+}
 
 HRESULT Transfer::Start() {
   SetUp();
@@ -78,7 +88,7 @@ size_t Transfer::OnRead(char* to, size_t size) noexcept {
     case BodyRead::kData:
       outcome_.sent += taken;
       outcome_.whole = request_.length && outcome_.sent == *request_.length;
-      Engine::Get().Fed();
+      Engine::Get().Fed(!outcome_.whole);
       owner_.OnSent(taken, restarted_);
       restarted_ = false;
       return taken;

@@ -97,6 +97,7 @@ class Transfer {
   const HttpRequest& request_;
   BodySource& body_;
   TransferOwner& owner_;
+  const bool secret_;  // it has credentials
   CurlEasy easy_;
   CurlList headers_;
   std::string unfinished_line_;  // of the request's head, as it is shown piece by piece

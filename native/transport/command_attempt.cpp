@@ -32,8 +32,8 @@ Headers WithoutSecrets(Headers headers) {
 
 // A client that sets the header itself has the word: libcurl would send its value again and again.
 bool CommandRunner::CredentialsFit() const {
-  return context_.credentials && !FindHeader(request_->headers, "Authorization") &&
-         context_.credentials->origin == UrlOrigin(request_->url);
+  return context_->credentials && !FindHeader(request_->headers, "Authorization") &&
+         context_->credentials->origin == UrlOrigin(request_->url);
 }
 
 // The first attempt at a URL. Where the system may know the way there it is asked first, which may take long.
@@ -50,7 +50,7 @@ void CommandRunner::StartHop() {
 
 void CommandRunner::StartAttempt() {
   request_->system_proxy = proxies_.empty() ? std::string() : proxies_.front();
-  request_->credentials = CredentialsFit() ? &*context_.credentials : nullptr;
+  request_->credentials = CredentialsFit() ? &*context_->credentials : nullptr;
   request_->ask_first = request_->credentials && !never_ask_;
   request_->connect_limit_ms = ConnectLimit(idle_ms_);
   transfer_ = std::make_unique<Transfer>(*request_, *command_->body, *this);
@@ -83,8 +83,8 @@ void CommandRunner::OnLine(bool sent, std::string_view raw) noexcept {
   try {
     std::string line = RedactLine(raw);
     if (line.empty()) return;
-    if (context_.log) context_.log->Write(sent ? '>' : '<', line);
-    if (context_.log_commands) {
+    if (context_->log) context_->log->Write(sent ? '>' : '<', line);
+    if (context_->log_commands) {
       session_->Events().Post(
           std::make_unique<CommandEvent>(sent ? CMD_SEND : CMD_RESP, std::move(line), S_OK));
     }
@@ -124,7 +124,7 @@ void CommandRunner::Decide(HttpOutcome outcome) {
   // ahead.
   const bool body_failed = FAILED(outcome.failure) && outcome.failure == command_->body->Failure();
   if (body_failed) outcome.problem = DescribeBodyFailure(outcome.failure);
-  if (context_.log && !outcome.problem.empty()) context_.log->Write('!', outcome.problem);
+  if (context_->log && !outcome.problem.empty()) context_->log->Write('!', outcome.problem);
   if (outcome.challenged && SUCCEEDED(outcome.failure)) {
     session_->SetStatus(outcome.status == 401 ? TransportEvent::kRefused : TransportEvent::kAuthorized);
   }
@@ -142,7 +142,7 @@ void CommandRunner::Decide(HttpOutcome outcome) {
     outcome.problem = "the server answered before the entity was sent whole";
   }
   if (hr == S_OK && outcome.challenged && outcome.status < 300)
-    session_->SetAuthenticated(*command_, *context_.credentials);
+    session_->SetAuthenticated(*command_, *context_->credentials);
   if (FAILED(outcome.failure) && !body_failed) RaiseError(hr, outcome);
   // The last report of an entity whose length nobody knew beforehand.
   const auto now = Clock::now();

@@ -26,12 +26,12 @@ bool CommandRunner::Start() {
   never_ask_ = false;
   request_ = std::make_unique<HttpRequest>();
   request_->url = command_->post.url;
-  request_->user_agent = context_.user_agent;
+  request_->user_agent = context_->user_agent;
   request_->content_type = command_->post.content_type;
   request_->headers = command_->post.headers;
   request_->length = command_->body->Length();
   request_->connection = command_->options->connection;
-  request_->trace = context_.log || context_.log_commands;
+  request_->trace = context_->log || context_->log_commands;
   StartHop();
   return Restless();
 }
@@ -54,7 +54,7 @@ bool CommandRunner::FindingProxy() {
   if (!answer) return TookIdleAnswer();
   lookup_.reset();
   question_.Close();
-  if (context_.log && !answer->remark.empty()) context_.log->Write('!', answer->remark);
+  if (context_->log && !answer->remark.empty()) context_->log->Write('!', answer->remark);
   if (FAILED(answer->failure)) {
     Result().outcome.problem = std::move(answer->problem);
     if (answer->failure != E_OUTOFMEMORY) RaiseError(answer->failure, Result().outcome);
@@ -81,7 +81,7 @@ bool CommandRunner::Asking() {
   if (!answer) return false;
   if (answer->hr == S_OK) {
     answer->credentials.origin = UrlOrigin(request_->url);
-    context_.credentials = std::move(answer->credentials);
+    context_->credentials = std::move(answer->credentials);
     RemoveHeader(&request_->headers,
                  "Authorization");  // it was refused, and would win over what was answered
     RewindBody(*challenge_);

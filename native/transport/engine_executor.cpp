@@ -78,8 +78,8 @@ bool EngineExecutor::Begin() {
   progress_.Begin(std::nullopt, Clock::now());
   Engine::Get().Watch(*this);
   watched_ = true;
-  context_ = session_->ContextOf(*command_);
-  idle_ms_ = context_.idle_timeout_ms;
+  context_ = std::make_unique<CommandContext>(session_->ContextOf(*command_));
+  idle_ms_ = context_->idle_timeout_ms;
   return true;
 }
 
@@ -209,8 +209,8 @@ bool EngineExecutor::Closing() noexcept {
   std::unique_ptr<DoneEvent> done = std::move(command_->done);
   done->counts = progress_.Take(Clock::now());
   if (done->result.url.empty()) done->result.url = std::move(command_->post.url);
-  if (context_.log) LogEnd(done->result);
-  context_ = CommandContext();  // wipes the credentials
+  if (context_ && context_->log) LogEnd(done->result);
+  context_.reset();  // wipes the credentials
   command_->body.reset();
   command_.reset();
   phase_ = Phase::kIdle;
@@ -222,7 +222,7 @@ void EngineExecutor::LogEnd(const CommandResult& result) noexcept {
   char line[256];
   std::snprintf(line, sizeof line, "0x%08X %s", static_cast<unsigned>(result.hr),
                 result.outcome.problem.c_str());
-  context_.log->Write('=', line);
+  context_->log->Write('=', line);
 }
 
 }  // namespace imnxport

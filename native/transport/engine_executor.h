@@ -73,7 +73,7 @@ class EngineExecutor : public CommandExecutor, public WorkItem, public BodyOwner
 
   std::shared_ptr<Session> session_;  // while there is a command: keeps the transport's state
   std::shared_ptr<Command> command_;
-  CommandContext context_;
+  std::unique_ptr<CommandContext> context_;  // while a command runs
   Progress progress_;
   QuestionSlot question_;
   uint32_t idle_ms_ = 0;

@@ -27,7 +27,7 @@ bool HandlerRunner::Start() {
   HandledRequest request;
   request.url = command_->post.url;
   request.content_type = command_->post.content_type;
-  request.user_agent = context_.user_agent;
+  request.user_agent = context_->user_agent;
   request.headers = command_->post.headers;
   request.context = command_->post.context;
   request.length = command_->body->Length();
@@ -125,7 +125,7 @@ void HandlerRunner::OnWhole() {
 void HandlerRunner::FailBody() {
   const HRESULT hr = command_->body->Failure();
   Result().outcome.problem = DescribeBodyFailure(hr);
-  if (context_.log) context_.log->Write('!', Result().outcome.problem);
+  if (context_->log) context_->log->Write('!', Result().outcome.problem);
   NoteDelivery(taken_, false);
   post_->Over(hr);
   End(hr);
@@ -174,7 +174,7 @@ void HandlerRunner::Conclude(HRESULT hr) {
   if (outcome.body_truncated) outcome.body.resize(kMaxResponseBody);
   outcome.problem = std::move(answer_->problem);
   outcome.socket_error = answer_->socket_error;
-  if (context_.log && !outcome.problem.empty()) context_.log->Write('!', outcome.problem);
+  if (context_->log && !outcome.problem.empty()) context_->log->Write('!', outcome.problem);
   if (outcome.status == 0) RaiseError(hr, outcome);
   const bool refused = IsRefusal(outcome.status) && hr == HResultOfStatus(outcome.status);
   if (!refused) NoteDelivery(taken_, whole_);
@@ -185,7 +185,7 @@ void HandlerRunner::Conclude(HRESULT hr) {
 // Nobody is left to answer.
 void HandlerRunner::EndWithout(HRESULT hr, const char* problem) {
   Result().outcome.problem = problem;
-  if (context_.log) context_.log->Write('!', problem);
+  if (context_->log) context_->log->Write('!', problem);
   RaiseError(hr, Result().outcome);
   NoteDelivery(taken_, whole_);
   post_->Over(hr);

@@ -19,7 +19,6 @@ std::atomic<uint64_t> last_token{0};
 std::shared_ptr<Session> Session::Make(const ExecutorFactory& make_executor) {
   std::shared_ptr<Session> session(new Session);
   session->outbox_ = std::make_shared<Outbox>();
-  session->options_ = std::make_shared<const TransportOptions>();
   session->executor_ = make_executor(session);
   return session;
 }
@@ -192,7 +191,7 @@ HRESULT Session::Post(PostOptions post, IStream* stream, uint64_t* token) {
   {
     std::lock_guard<std::mutex> lock(mutex_);
     if (!origin.empty()) BindCredentialsLocked(origin);
-    command->options = options_;
+    command->options = options_ ? options_ : std::make_shared<const TransportOptions>();
     command->connection = connection_;
   }
   command->post.headers = MergeHeaders(command->post.headers, command->options->headers);
@@ -210,13 +209,13 @@ HRESULT Session::Post(PostOptions post, IStream* stream, uint64_t* token) {
 }
 
 bool Session::HasUnboundCredentialsLocked() const noexcept {
-  return (options_->credentials && options_->credentials->origin.empty()) ||
+  return (options_ && options_->credentials && options_->credentials->origin.empty()) ||
          (connection_ && connection_->origin.empty());
 }
 
 // Credentials that were given without a server belong to the first one that is posted to.
 void Session::BindCredentialsLocked(const std::string& origin) {
-  if (options_->credentials && options_->credentials->origin.empty()) {
+  if (options_ && options_->credentials && options_->credentials->origin.empty()) {
     auto bound = std::make_shared<TransportOptions>(*options_);
     bound->credentials->origin = origin;
     options_ = std::move(bound);

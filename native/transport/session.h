@@ -95,7 +95,7 @@ class Session final : public std::enable_shared_from_this<Session> {
   bool acquired_ = false;  // the executor has what it runs on
   std::string user_agent_;
   std::shared_ptr<CommandLog> log_;
-  std::shared_ptr<const TransportOptions> options_;
+  std::shared_ptr<const TransportOptions> options_;  // null: the defaults
   std::shared_ptr<Connection> connection_;
   std::list<std::shared_ptr<Command>> commands_;  // the running one first
   uint64_t last_to_end_ = 0;        // Disconnect: DISCONNECTED follows when this command has ended
