@@ -34,7 +34,7 @@ HRESULT HttpMailTransport::Post(LPCSTR pszUrl, IStream* pStream, const IMNXPORT_
   try {
     if (!pszUrl || !pStream) return E_INVALIDARG;
     PostOptions options;
-    const HRESULT hr = ReadPostOptions(pszUrl, pPost, &options);
+    const HRESULT hr = ReadPostOptions(pszUrl, session_->IsLastUrl(pszUrl), pPost, &options);
     if (FAILED(hr)) return hr;
     uint64_t token = 0;
     const HRESULT posted = session_->Post(std::move(options), pStream, &token);

@@ -79,10 +79,14 @@ HRESULT ReadTransportOptions(const IMNXPORT_OPTIONS* options, TransportOptions* 
   return S_OK;
 }
 
-HRESULT ReadPostOptions(LPCSTR url, const IMNXPORT_POST* post, PostOptions* out) {
+HRESULT ReadPostOptions(LPCSTR url, bool known_url, const IMNXPORT_POST* post, PostOptions* out) {
   PostOptions result;
-  const HRESULT hr = CheckUrl(url, &result.url);
-  if (FAILED(hr)) return hr;
+  if (known_url) {
+    result.url = url;
+  } else {
+    const HRESULT hr = CheckUrl(url, &result.url);
+    if (FAILED(hr)) return hr;
+  }
   if (post) {
     IMNXPORT_POST in{};
     in.ullLength = IMNXPORT_UNKNOWN;

@@ -29,7 +29,8 @@ struct PostOptions {
 
 // Each: S_OK, or E_INVALIDARG and *out is as before. May throw std::bad_alloc. Any thread.
 HRESULT ReadTransportOptions(const IMNXPORT_OPTIONS* options, TransportOptions* out);
-HRESULT ReadPostOptions(LPCSTR url, const IMNXPORT_POST* post, PostOptions* out);
+// `known_url`: the URL is that of an accepted post.
+HRESULT ReadPostOptions(LPCSTR url, bool known_url, const IMNXPORT_POST* post, PostOptions* out);
 
 // `own` and those of `general` that it does not name.
 Headers MergeHeaders(const Headers& own, const Headers& general);

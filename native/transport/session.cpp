@@ -176,6 +176,11 @@ HRESULT Session::Configure(TransportOptions options) {
   return S_OK;
 }
 
+bool Session::IsLastUrl(LPCSTR url) noexcept {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return !last_url_.empty() && last_url_ == url;
+}
+
 HRESULT Session::Post(PostOptions post, IStream* stream, uint64_t* token) {
   std::string origin;
   auto command = std::make_shared<Command>();
@@ -193,6 +198,7 @@ HRESULT Session::Post(PostOptions post, IStream* stream, uint64_t* token) {
     if (!origin.empty()) BindCredentialsLocked(origin);
     command->options = options_ ? options_ : std::make_shared<const TransportOptions>();
     command->connection = connection_;
+    if (last_url_ != command->post.url) last_url_ = command->post.url;
   }
   command->post.headers = MergeHeaders(command->post.headers, command->options->headers);
   command->done = std::make_unique<DoneEvent>(shared_from_this());

@@ -34,7 +34,7 @@ HRESULT Read(const IMNXPORT_OPTIONS& options) {
 HRESULT Read(const IMNXPORT_POST& post) {
   PostOptions out;
   out.context = 4711;
-  const HRESULT hr = ReadPostOptions("http://h/", &post, &out);
+  const HRESULT hr = ReadPostOptions("http://h/", false, &post, &out);
   if (FAILED(hr)) CHECK(out.context == 4711);
   return hr;
 }
@@ -213,12 +213,12 @@ TEST_CASE("certificates in memory need memory") {
 TEST_CASE("a post: the URL is checked and its fragment cut, and no options are those of CommandPOST") {
   PostOptions out;
   out.context = 5;
-  CHECK(ReadPostOptions("http://h/x#f", nullptr, &out) == S_OK);
+  CHECK(ReadPostOptions("http://h/x#f", false, nullptr, &out) == S_OK);
   CHECK(out.url == "http://h/x");
   CHECK(out.content_type == "");
   CHECK(out.context == 0);
   CHECK_FALSE(out.length.has_value());
-  CHECK(ReadPostOptions("ftp://h/", nullptr, &out) == E_INVALIDARG);
+  CHECK(ReadPostOptions("ftp://h/", false, nullptr, &out) == E_INVALIDARG);
   CHECK(out.url == "http://h/x");
 }
 
@@ -226,7 +226,7 @@ TEST_CASE("a post: lengths up to 2^63-1 are lengths, IMNXPORT_UNKNOWN is none, o
   const auto read = [](ULONGLONG length, PostOptions* out) {
     IMNXPORT_POST post = Post();
     post.ullLength = length;
-    return ReadPostOptions("http://h/", &post, out);
+    return ReadPostOptions("http://h/", false, &post, out);
   };
   PostOptions out;
   CHECK(read(0, &out) == S_OK);
