@@ -15,10 +15,10 @@ const {
   checkHeaders,
   checkNode,
   checkPrograms,
-  hostPrefixes,
   hostsEnv,
-  makeHostPrefixes,
+  makeOtherPrefix,
   makePrefix,
+  prefixes,
 } = require('./windows');
 const { ensureWindows } = require('./windows-build');
 const { ensureWindowsPackages } = require('./windows-node');
@@ -40,7 +40,7 @@ const windowsRoot = once(ensureWindowsRoot);
 const windows = once(() => ensureWindows({ tests: true }));
 const windowsPackages = once(ensureWindowsPackages);
 const prefix = once(makePrefix);
-const hostPrefix = once(makeHostPrefixes);
+const otherPrefix = once(makeOtherPrefix);
 
 /** How a program of this machine is run, with what its tests want to know. */
 function host(/** @type {string} */ command, /** @type {string[]} */ args, env = {}) {
@@ -156,19 +156,19 @@ const suites = [
     : {
         name: 'windows-programs',
         packages: ['debootstrap'],
-        prepare: [modules, windows, prefix],
+        prepare: [modules, windows, prefix, otherPrefix],
         run: checkPrograms,
       },
   {
     name: 'windows-hosts',
     packages: [...packages.build, 'debootstrap'],
-    prepare: [modules, windows, windowsPackages, prefix, hostPrefix, typescript],
-    run: jest('windows-hosts', ['dist-test/windows'], hostsEnv, hostPrefixes.length),
+    prepare: [modules, windows, windowsPackages, prefix, otherPrefix, typescript],
+    run: jest('windows-hosts', ['dist-test/windows'], hostsEnv, prefixes.length),
   },
   {
     name: 'windows-node',
     packages: ['debootstrap'],
-    prepare: [modules, windows, windowsPackages, prefix, typescript],
+    prepare: [modules, windows, windowsPackages, prefix, otherPrefix, typescript],
     run: checkNode,
   },
 ];

@@ -16,8 +16,9 @@ const prefix = inRoot('build', 'wine');
 /** What a program that starts Wine needs to know. */
 const wineEnv = (where = prefix) => ({ IMNXPORT_WINDOWS_ROOT: rootFolder(), WINEPREFIX: where });
 
-/** Those of the tests that change the registry: one for each worker of jest. */
-const hostPrefixes = [prefix, `${prefix}-2`];
+/** Two, for tests that run side by side and may change the registry. */
+const otherPrefix = `${prefix}-2`;
+const prefixes = [prefix, otherPrefix];
 
 /** Makes a Wine prefix: what an earlier run left in its registry is nobody's business. */
 async function makeOne(/** @type {string} */ where) {
@@ -34,9 +35,8 @@ async function makeOne(/** @type {string} */ where) {
 /** The prefix that most tests share. */
 const makePrefix = () => step('a new Wine prefix', () => makeOne(prefix));
 
-/** The others that are needed. */
-const makeHostPrefixes = () =>
-  step('another Wine prefix', () => Promise.all(hostPrefixes.slice(1).map(makeOne)));
+/** The other one. */
+const makeOtherPrefix = () => step('another Wine prefix', () => makeOne(otherPrefix));
 
 /**
  * Keeps one Windows program running until this process ends. Wine's own processes stay with it: otherwise they would be started
@@ -81,48 +81,48 @@ async function checkHeaders() {
   return fromChecks(checks);
 }
 
-/** The C and C++ tests of both architectures: one program of unit tests, and the programs that ctest knows. */
+/** The C and C++ tests of both architectures side by side, each with a registry of its own. */
 async function checkPrograms() {
-  const results = [];
-  for (const arch of archs) {
-    const work = workOf(arch);
-    const about = (/** @type {string} */ again) => ({
-      prefix: `${arch}: `,
-      again: `WINEPREFIX=${prefix} scripts/windows-root.sh ${again}`,
-    });
-    const program = path.join(folderOf(arch), 'imnxport_native_tests.exe');
-    const unit = reportFile(`windows-${arch}-unit.xml`);
-    const wine = ['-k', '5', '300', 'wine', program];
-    results.push(
-      await reported(
-        unit,
-        (limit) =>
-          runInRoot('timeout', [...wine, '--reporters=xml', `--out=Z:${unit}`], { env: wineEnv(), limit }),
-        (text) => fromDoctest(text, about(`timeout ${wine.join(' ')}`)),
-      ),
-    );
-    const report = reportFile(`windows-${arch}.xml`);
-    const args = [
-      '--test-dir',
-      work,
-      '-LE',
-      '^native$',
-      '-j',
-      '2',
-      '--timeout',
-      '120',
-      '--output-junit',
-      report,
-    ];
-    results.push(
-      await reported(
-        report,
-        (limit) => runInRoot('ctest', args, { cwd: root, env: wineEnv(), limit }),
-        (text) => fromJUnit(text, about(`ctest --test-dir ${work}`)),
-      ),
-    );
-  }
-  return sum(results);
+  return sum(
+    (await Promise.all(archs.map((arch, i) => checkArch(arch, i === 0 ? prefix : otherPrefix)))).flat(),
+  );
+}
+
+/** One program of unit tests, and the programs that ctest knows. */
+async function checkArch(/** @type {import('./windows-build').Arch} */ arch, /** @type {string} */ where) {
+  const env = wineEnv(where);
+  const work = workOf(arch);
+  const about = (/** @type {string} */ again) => ({
+    prefix: `${arch}: `,
+    again: `WINEPREFIX=${where} scripts/windows-root.sh ${again}`,
+  });
+  const program = path.join(folderOf(arch), 'imnxport_native_tests.exe');
+  const unit = reportFile(`windows-${arch}-unit.xml`);
+  const wine = ['-k', '5', '300', 'wine', program];
+  const units = await reported(
+    unit,
+    (limit) => runInRoot('timeout', [...wine, '--reporters=xml', `--out=Z:${unit}`], { env, limit }),
+    (text) => fromDoctest(text, about(`timeout ${wine.join(' ')}`)),
+  );
+  const report = reportFile(`windows-${arch}.xml`);
+  const args = [
+    '--test-dir',
+    work,
+    '-LE',
+    '^native$',
+    '-j',
+    '2',
+    '--timeout',
+    '120',
+    '--output-junit',
+    report,
+  ];
+  const others = await reported(
+    report,
+    (limit) => runInRoot('ctest', args, { cwd: root, env, limit }),
+    (text) => fromJUnit(text, about(`ctest --test-dir ${work}`)),
+  );
+  return [units, others];
 }
 
 /** A file of this machine as Windows programs under Wine see it. */
@@ -131,7 +131,7 @@ const onZ = (/** @type {string} */ file) => `Z:${file.replaceAll('/', '\\')}`;
 /** For the tests on this machine that start Windows programs. */
 const hostsEnv = () => ({
   ...wineEnv(),
-  IMNXPORT_WINE_PREFIXES: hostPrefixes.join(':'),
+  IMNXPORT_WINE_PREFIXES: prefixes.join(':'),
   IMNXPORT_WINDOWS_NODE_X64: windowsNode(22, 'x64').program,
   IMNXPORT_WINDOWS_NODE_IA32: windowsNode(22, 'ia32').program,
 });
@@ -142,9 +142,10 @@ const hostsEnv = () => ({
  * @param {import('./windows-build').Arch} arch
  * @param {string} name of the run
  * @param {string[]} chosen what jest is to run
+ * @param {string} where the Wine prefix
  * @param {{ program?: string, env?: Record<string, string> }} [otherwise] another program than that Node.js
  */
-async function jestInside(major, arch, name, chosen, { program, env = {} } = {}) {
+async function jestInside(major, arch, name, chosen, where, { program, env = {} } = {}) {
   const node = windowsNode(major, arch);
   const report = reportFile(`windows-node-${name}.json`);
   // A pipe of this machine is nothing that a Node.js under Wine could write to.
@@ -166,7 +167,7 @@ async function jestInside(major, arch, name, chosen, { program, env = {} } = {})
     const ended = await runInRoot('sh', ['-c', script, 'sh', output, ...command], {
       cwd: root,
       env: {
-        ...wineEnv(),
+        ...wineEnv(where),
         NODE_PATH: node.nodePath.map(onZ).join(';'),
         IMNXPORT_BINDING_PATH: onZ(path.join(built, 'imnxport.node')),
         IMNXPORT_LIBRARY: onZ(path.join(built, 'imnxport.dll')),
@@ -196,13 +197,17 @@ const plain = (/** @type {string[]} */ ...folders) => [
  * The tests of TLS: with a certificate authority of its own, Wine's Schannel serves only what it takes for a program of Windows 7.
  * A copy of Node.js is made one.
  */
-async function jestTls(/** @type {22 | 24} */ major, /** @type {import('./windows-build').Arch} */ arch) {
-  const program = path.join(prefix, `node-${major}-${arch}`, oldNode);
+async function jestTls(
+  /** @type {22 | 24} */ major,
+  /** @type {import('./windows-build').Arch} */ arch,
+  /** @type {string} */ where,
+) {
+  const program = path.join(where, `node-${major}-${arch}`, oldNode);
   fs.mkdirSync(path.dirname(program), { recursive: true });
   fs.copyFileSync(windowsNode(major, arch).program, program);
   const chosen = ['--', 'dist-test/integration/tls', 'dist-test/integration/command-line-tls'];
   const env = { NODE_SKIP_PLATFORM_CHECK: '1' };
-  return jestInside(major, arch, `${major}-${arch}-tls`, chosen, { program, env });
+  return jestInside(major, arch, `${major}-${arch}-tls`, chosen, where, { program, env });
 }
 const oldNode = 'node-tls.exe';
 
@@ -211,31 +216,34 @@ const oldNode = 'node-tls.exe';
  * conformance kit, which is about structures and calling conventions and knows nothing of Node.js.
  */
 async function checkNode() {
-  const key = `HKCU\\Software\\Wine\\AppDefaults\\${oldNode}`;
-  await mustInRoot('timeout', ['60', 'wine', 'reg', 'add', key, '/v', 'Version', '/d', 'win7', '/f'], {
-    env: wineEnv(),
-  });
-  const lanes = [
-    async () => [
-      await jestInside(22, 'x64', '22-x64', plain('unit', 'integration', 'conformance', 'lifecycle')),
-      await jestTls(22, 'x64'),
-    ],
-    async () => [
-      await jestInside(24, 'x64', '24-x64', plain('integration', 'lifecycle')),
-      await jestTls(24, 'x64'),
-      await jestInside(22, 'ia32', '22-ia32', plain('integration', 'conformance', 'lifecycle')),
-      await jestTls(22, 'ia32'),
-    ],
+  const all = plain('unit', 'integration', 'conformance', 'lifecycle');
+  const runs = [
+    (/** @type {string} */ where) => jestInside(22, 'x64', '22-x64', all, where),
+    (/** @type {string} */ where) =>
+      jestInside(22, 'ia32', '22-ia32', plain('integration', 'conformance', 'lifecycle'), where),
+    (/** @type {string} */ where) =>
+      jestInside(24, 'x64', '24-x64', plain('integration', 'lifecycle'), where),
+    (/** @type {string} */ where) => jestTls(22, 'x64', where),
+    (/** @type {string} */ where) => jestTls(24, 'x64', where),
+    (/** @type {string} */ where) => jestTls(22, 'ia32', where),
   ];
-  // Side by side: each is one process that mostly waits.
-  const results = await Promise.all(lanes.map((lane) => lane()));
-  return sum(results.flat());
+  // Side by side, each lane with a Wine of its own: each run is one process that waits for much of its time.
+  const lane = async (/** @type {string} */ where) => {
+    const key = `HKCU\\Software\\Wine\\AppDefaults\\${oldNode}`;
+    await mustInRoot('timeout', ['60', 'wine', 'reg', 'add', key, '/v', 'Version', '/d', 'win7', '/f'], {
+      env: wineEnv(where),
+    });
+    const results = [];
+    for (let run = runs.shift(); run; run = runs.shift()) results.push(await run(where));
+    return results;
+  };
+  return sum((await Promise.all(prefixes.map(lane))).flat());
 }
 
 module.exports = {
   makePrefix,
-  makeHostPrefixes,
-  hostPrefixes,
+  makeOtherPrefix,
+  prefixes,
   checkHeaders,
   checkPrograms,
   checkNode,
