@@ -23,6 +23,7 @@ export function toBytes(argument: string, chunk: unknown): Uint8Array {
 }
 
 function view(argument: string, chunk: ArrayBufferView | ArrayBufferLike): Uint8Array {
+  if (chunk instanceof Uint8Array && chunk.byteLength > 0) return chunk; // as nearly all are
   try {
     if (!ArrayBuffer.isView(chunk)) return new Uint8Array(chunk);
     // A view of a detached buffer says 0 bytes, as an empty one does; only the attempt to make another one tells.
