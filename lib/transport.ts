@@ -219,6 +219,9 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
    *
    * A stream belongs to the post from this call on: it is read when its turn comes, and destroyed when the post
    * fails, whatever the reason.
+   *
+   * Nothing is sent before the calling code has returned to the event loop, or awaits something: all posts of a turn are
+   * begun together.
    */
   post(url: string | URL, body: BodySource, options: PostOptions = {}): Promise<PostResponse> {
     // eslint-disable-next-line @typescript-eslint/unbound-method -- marks a frame of the stack, is never called
