@@ -16,7 +16,7 @@ const {
   checkNode,
   checkPrograms,
   hostsEnv,
-  makeOtherPrefix,
+  makeOtherPrefixes,
   makePrefix,
   prefixes,
 } = require('./windows');
@@ -40,7 +40,7 @@ const windowsRoot = once(ensureWindowsRoot);
 const windows = once(() => ensureWindows({ tests: true }));
 const windowsPackages = once(ensureWindowsPackages);
 const prefix = once(makePrefix);
-const otherPrefix = once(makeOtherPrefix);
+const otherPrefixes = once(makeOtherPrefixes);
 
 /** How a program of this machine is run, with what its tests want to know. */
 function host(/** @type {string} */ command, /** @type {string[]} */ args, env = {}) {
@@ -156,19 +156,19 @@ const suites = [
     : {
         name: 'windows-programs',
         packages: ['debootstrap'],
-        prepare: [modules, windows, prefix, otherPrefix],
+        prepare: [modules, windows, prefix, otherPrefixes],
         run: checkPrograms,
       },
   {
     name: 'windows-hosts',
     packages: [...packages.build, 'debootstrap'],
-    prepare: [modules, windows, windowsPackages, prefix, otherPrefix, typescript],
+    prepare: [modules, windows, windowsPackages, prefix, otherPrefixes, typescript],
     run: jest('windows-hosts', ['dist-test/windows'], hostsEnv, prefixes.length),
   },
   {
     name: 'windows-node',
     packages: ['debootstrap'],
-    prepare: [modules, windows, windowsPackages, prefix, otherPrefix, typescript],
+    prepare: [modules, windows, windowsPackages, prefix, otherPrefixes, typescript],
     run: checkNode,
   },
 ];

@@ -16,9 +16,9 @@ const prefix = inRoot('build', 'wine');
 /** What a program that starts Wine needs to know. */
 const wineEnv = (where = prefix) => ({ IMNXPORT_WINDOWS_ROOT: rootFolder(), WINEPREFIX: where });
 
-/** Two, for tests that run side by side and may change the registry. */
-const otherPrefix = `${prefix}-2`;
-const prefixes = [prefix, otherPrefix];
+/** For tests that run side by side, may change the registry, and mostly wait. */
+const otherPrefixes = [`${prefix}-2`, `${prefix}-3`];
+const prefixes = [prefix, ...otherPrefixes];
 
 /** Makes a Wine prefix: what an earlier run left in its registry is nobody's business. */
 async function makeOne(/** @type {string} */ where) {
@@ -35,8 +35,8 @@ async function makeOne(/** @type {string} */ where) {
 /** The prefix that most tests share. */
 const makePrefix = () => step('a new Wine prefix', () => makeOne(prefix));
 
-/** The other one. */
-const makeOtherPrefix = () => step('another Wine prefix', () => makeOne(otherPrefix));
+/** The others. */
+const makeOtherPrefixes = () => step('more Wine prefixes', () => Promise.all(otherPrefixes.map(makeOne)));
 
 /**
  * Keeps one Windows program running until this process ends. Wine's own processes stay with it: otherwise they would be started
@@ -83,9 +83,7 @@ async function checkHeaders() {
 
 /** The C and C++ tests of both architectures side by side, each with a registry of its own. */
 async function checkPrograms() {
-  return sum(
-    (await Promise.all(archs.map((arch, i) => checkArch(arch, i === 0 ? prefix : otherPrefix)))).flat(),
-  );
+  return sum((await Promise.all(archs.map((arch, i) => checkArch(arch, `${prefixes[i]}`)))).flat());
 }
 
 /** One program of unit tests, and the programs that ctest knows. */
@@ -242,7 +240,7 @@ async function checkNode() {
 
 module.exports = {
   makePrefix,
-  makeOtherPrefix,
+  makeOtherPrefixes,
   prefixes,
   checkHeaders,
   checkPrograms,
