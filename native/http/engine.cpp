@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "com/process_object.h"
+#include "com/system.h"
 #include "com/thread.h"
 #include "http/tls_library.h"
 #include "http/transfer.h"
@@ -58,19 +59,20 @@ void Engine::Release() noexcept {
 }
 
 void Engine::Kick(WorkItem& item) noexcept {
-  const bool quiet = quiet_.load(std::memory_order_relaxed) == std::this_thread::get_id();
+  const uint32_t quiet_thread = quiet_.load(std::memory_order_relaxed);
+  const bool quiet = quiet_thread != 0 && quiet_thread == ThreadId();
   std::unique_lock<ProcessLock> lock(mutex_);
   queue_.PushLocked(item);
   if (!quiet) WakeUnlocking(std::move(lock));
 }
 
 Engine::Quiet::Quiet() noexcept {
-  std::thread::id nobody;
-  mine_ = Get().quiet_.compare_exchange_strong(nobody, std::this_thread::get_id());
+  uint32_t nobody = 0;
+  mine_ = Get().quiet_.compare_exchange_strong(nobody, ThreadId());
 }
 
 Engine::Quiet::~Quiet() {
-  if (mine_) Get().quiet_.store({});
+  if (mine_) Get().quiet_.store(0);
 }
 
 void Engine::Wake() noexcept {
@@ -107,7 +109,7 @@ void Engine::Run() noexcept {
 
 CurlMulti Engine::Loop() noexcept {
   std::shared_ptr<SystemProxy> proxies;  // its end is not under the lock
-  thread_ = std::this_thread::get_id();
+  thread_ = ThreadId();
   std::unique_lock<ProcessLock> lock(mutex_);
   for (;;) {
     const Clock::time_point now = Clock::now();
@@ -132,7 +134,7 @@ CurlMulti Engine::Loop() noexcept {
   }
   wake_ = nullptr;
   running_ = false;
-  thread_ = std::thread::id();
+  thread_ = 0;
   std::vector<CurlEasy>().swap(spare_);
   std::vector<Timed*>().swap(timed_);
   std::vector<Transfer*>().swap(connecting_);
@@ -168,9 +170,7 @@ void Engine::DoWork() noexcept {
   }
 }
 
-bool Engine::IsHere() const noexcept {
-  return thread_.load(std::memory_order_relaxed) == std::this_thread::get_id();
-}
+bool Engine::IsHere() const noexcept { return thread_.load(std::memory_order_relaxed) == ThreadId(); }
 
 bool Engine::AtEndOfTurn(WorkItem& item) noexcept {
   if (!IsHere()) return false;

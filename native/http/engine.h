@@ -5,8 +5,8 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <mutex>
-#include <thread>
 #include <vector>
 
 #include "abi/imnxport.h"
@@ -118,11 +118,11 @@ class Engine {
   bool running_ = false;
   bool end_soon_ = false;  // DllCanUnloadNow asked
   Clock::time_point idle_since_{};
-  CURLM* wake_ = nullptr;  // the multi handle, while the thread sleeps and nobody has woken it
-  std::atomic<std::thread::id> quiet_{};
-  std::atomic<int> wakers_{0};  // who has taken it from there, and is about to use it
+  CURLM* wake_ = nullptr;           // the multi handle, while the thread sleeps and nobody has woken it
+  std::atomic<uint32_t> quiet_{0};  // the thread that is, 0: none
+  std::atomic<int> wakers_{0};      // who has taken it from there, and is about to use it
 
-  std::atomic<std::thread::id> thread_{};  // the I/O thread, while there is one
+  std::atomic<uint32_t> thread_{0};  // the I/O thread, while there is one
 
   SocketTable sockets_;
   CurlMulti multi_;  // I/O thread only, as all that follows

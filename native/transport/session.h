@@ -47,7 +47,8 @@ class Session final : public std::enable_shared_from_this<Session> {
   bool IsState(IXPISSTATE state) noexcept;
   IXPSTATUS Status() noexcept;
   HRESULT Configure(TransportOptions options);
-  // Whether it is the URL of the post that was accepted last: to take a URL apart is most of what a post costs its caller.
+  // Whether it is the URL of the post that was accepted last: to take a URL apart is most of what a post
+  // costs its caller.
   bool IsLastUrl(LPCSTR url) noexcept;
   HRESULT Post(PostOptions post, IStream* stream, uint64_t* token);
   HRESULT Cancel(uint64_t token, HRESULT reason) noexcept;
@@ -100,7 +101,7 @@ class Session final : public std::enable_shared_from_this<Session> {
   std::shared_ptr<const TransportOptions> options_;  // null: the defaults
   std::shared_ptr<Connection> connection_;
   std::list<std::shared_ptr<Command>> commands_;  // the running one first
-  std::string last_url_;            // of an accepted post
+  std::string last_url_;                          // of an accepted post
   uint64_t last_to_end_ = 0;        // Disconnect: DISCONNECTED follows when this command has ended
   uint64_t cancelled_through_ = 0;  // what is queued up to this command has been cancelled
   bool ending_ = false;
