@@ -337,16 +337,16 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
     const given = this.#configuration.prepare(target.origin, this.listenerCount('command') > 0);
     if (settings.onProgress !== undefined || hasSubscribers('imnxport:post:progress')) this.#hear('progress');
     const { body, pump, bound = false } = prepared.open(native(), contentLength);
-    const bytes = body instanceof Uint8Array;
+    const held = body instanceof Uint8Array ? null : body; // bytes are copied, and nothing is to be released
     let token: number;
     try {
       const fields = headers.length === 0 ? null : headers;
       token = this.#native.post(target.href, body, contentType, length, fields, context);
     } catch (error) {
-      if (!bytes) body.release();
+      held?.release();
       throw fromNative(error, 'The post was refused');
     }
-    if (pump === null && !bytes) body.release(); // the core has its own reference
+    if (pump === null) held?.release(); // the core has its own reference
     wakeSoon();
 
     const { onLogonPrompt, onTimeout } = this.#settings;

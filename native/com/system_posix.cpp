@@ -37,7 +37,9 @@ std::tm UtcTime(std::time_t seconds) noexcept {
   return result;
 }
 
-uint32_t ThreadId() noexcept {
+namespace {
+
+uint32_t AskThreadId() noexcept {
 #ifdef SYS_gettid
   return static_cast<uint32_t>(syscall(SYS_gettid));
 #else
@@ -46,6 +48,14 @@ uint32_t ThreadId() noexcept {
   pthread_threadid_np(nullptr, &id);
   return static_cast<uint32_t>(id);
 #endif
+}
+
+}  // namespace
+
+// Asked once on each thread: it is a system call, and a post needs the number several times.
+uint32_t ThreadId() noexcept {
+  thread_local const uint32_t id = AskThreadId();
+  return id;
 }
 
 ThreadStack ThreadStack::OfThisThread() noexcept {

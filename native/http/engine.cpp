@@ -260,8 +260,7 @@ bool Engine::Add(Transfer& transfer) noexcept {
 }
 
 void Engine::Remove(Transfer& transfer) noexcept {
-  if (!connecting_.empty())
-    connecting_.erase(std::remove(connecting_.begin(), connecting_.end(), &transfer), connecting_.end());
+  connecting_.erase(std::remove(connecting_.begin(), connecting_.end(), &transfer), connecting_.end());
   curl_multi_remove_handle(multi_.get(), transfer.Easy());
   --transfers_;
 }

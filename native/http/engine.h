@@ -119,8 +119,8 @@ class Engine {
   bool end_soon_ = false;  // DllCanUnloadNow asked
   Clock::time_point idle_since_{};
   CURLM* wake_ = nullptr;           // the multi handle, while the thread sleeps and nobody has woken it
-  std::atomic<uint32_t> quiet_{0};  // the thread that is, 0: none
   std::atomic<int> wakers_{0};      // who has taken it from there, and is about to use it
+  std::atomic<uint32_t> quiet_{0};  // the thread that kicks quietly, 0: none
 
   std::atomic<uint32_t> thread_{0};  // the I/O thread, while there is one
 
