@@ -1,5 +1,6 @@
 // Turns what the user posts into a native stream, in the cheapest way that keeps memory constant.
 import { toNamespacedPath } from 'node:path'; // for long paths on Windows; elsewhere it changes nothing
+import { isChunk, toBytes } from './chunks.js';
 import { SMALL_BODY } from './constants.js';
 import { type ChunkSource, chunkSource, factorySource, type ListSource } from './chunk-source.js';
 import { ComPointer } from './com/com-pointer.js';
@@ -30,13 +31,19 @@ export interface OpenBody {
 
 /** Takes a body over from the caller; nothing is read. Throws ImnxportError for what cannot be posted. */
 export function prepareBody(body: unknown): PreparedBody {
+  if (isChunk(body)) {
+    const bytes = toBytes('body', body);
+    if (bytes.byteLength <= SMALL_BODY) return new SmallBody(bytes);
+  }
   if (isFileBody(body)) return preparedFile(body);
   if (ComPointer.is(body)) return preparedStream(body);
   const source = typeof body === 'function' ? factorySource(body as () => unknown) : chunkSource(body);
-  const open = 'chunks' in source && source.length! <= SMALL_BODY ? openInMemory : openPump;
+  if ('chunks' in source && source.length! <= SMALL_BODY) {
+    return new SmallBody(Buffer.concat((source as ListSource).chunks));
+  }
   return {
     checkLength: (announced) => checkLength(announced, source.length),
-    open: (addon, announced) => open(addon, source, announced),
+    open: (addon, announced) => openPump(addon, source, announced),
     discard: (error) => source.discard(error),
   };
 }
@@ -45,6 +52,28 @@ function checkLength(announced: number | null, actual: number | null): void {
   if (announced === null || actual === null || announced === actual) return;
   const message = `options.contentLength is ${announced}, but the body has ${actual} bytes`;
   throw new ImnxportError(message, { hresult: Hresult.IXP_E_INCOMPLETE, argument: 'options.contentLength' });
+}
+
+/** Copied by native code. A class, because most posts are small and there may be very many. */
+class SmallBody implements PreparedBody, OpenBody {
+  readonly body: Uint8Array;
+  readonly pump = null;
+
+  constructor(bytes: Uint8Array) {
+    this.body = bytes;
+  }
+
+  checkLength(announced: number | null): void {
+    checkLength(announced, this.body.byteLength);
+  }
+
+  open(): this {
+    return this;
+  }
+
+  discard(): void {
+    // There is nothing to destroy.
+  }
 }
 
 /** Read by the core itself; a wrong contentLength is found there. */
@@ -78,12 +107,6 @@ function preparedStream(pointer: ComPointer): PreparedBody {
     },
     discard: () => undefined,
   };
-}
-
-function openInMemory(_addon: NativeAddon, source: ChunkSource) {
-  const { chunks } = source as ListSource;
-  const [first = new Uint8Array(0)] = chunks;
-  return { body: chunks.length <= 1 ? first : Buffer.concat(chunks), pump: null };
 }
 
 function openPump(addon: NativeAddon, source: ChunkSource, announced: number | null) {

@@ -62,22 +62,14 @@ Object.defineProperty(ImnxportError.prototype, 'name', {
   writable: true,
 });
 
-/** Where a call came from; `stack` is formatted only when somebody asks. */
-export interface CallSite {
-  stack?: string;
-}
-
-/** Remembers the line that called `entry`. */
-export function captureCallSite(entry: (this: never, ...args: never[]) => unknown): CallSite {
-  const site: CallSite = {};
+/**
+ * Makes the error point at the line that called `entry`, which is running; at those that await it, when it is an async
+ * function that has waited.
+ */
+export function pointAtCaller(error: ImnxportError, entry: (this: never, ...args: never[]) => unknown): void {
+  const site: { stack?: unknown } = {};
   Error.captureStackTrace(site, entry);
-  return site;
-}
-
-/** Makes the error point at the line that made the call, not at the native event that ended it. */
-export function pointAt(error: ImnxportError, site: CallSite): ImnxportError {
   setStack(error, site.stack);
-  return error;
 }
 
 /** Heads the frames of `stack` with the error's code, as Node's own errors do. */

@@ -2,7 +2,7 @@
 import { onAbort } from './abort.js';
 import { beginPumping, endPumping } from './com/message-pump.js';
 import { debug, type PostInfo, publish } from './diagnostics.js';
-import { type CallSite, guard, pointAt, replacedError } from './errors.js';
+import { guard, type ImnxportError, pointAtCaller, replacedError } from './errors.js';
 import { Hresult } from './hresult.js';
 import type { NativeResult, NativeTransport } from './native.js';
 import type { PostSettings, TransportSettings } from './options.js';
@@ -20,7 +20,6 @@ export interface PostInit {
   onTimeout: TransportSettings['onTimeout'];
   /** Null when native code has the whole body. */
   pump: BodyPump | null;
-  site: CallSite;
   native: NativeTransport;
   /** Called once, before the promise settles. */
   onSettled(): void;
@@ -30,7 +29,7 @@ export interface PostInit {
 
 /** Its on… methods are the native events of its token, in their order. */
 export class Post {
-  readonly promise: Promise<PostResponse>;
+  readonly #promise: Promise<PostResponse>;
   readonly #init: PostInit;
   readonly #info: PostInfo;
   readonly #token: number;
@@ -45,12 +44,14 @@ export class Post {
   #resent = false;
   /** Why the user's answer to a question failed. */
   #answerFailure: { error: unknown } | undefined;
+  /** What native code has told, as an error of ours. */
+  #failure: ImnxportError | undefined;
 
-  constructor(init: PostInit, token: number) {
+  constructor(token: number, init: PostInit) {
     this.#init = init;
     this.#token = token;
     this.#info = { id: ++posts, url: init.url, context: init.settings.context };
-    this.promise = new Promise((resolve, reject) => {
+    this.#promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
@@ -60,6 +61,21 @@ export class Post {
     init.pump?.watch(() => init.native.cancel(token, BODY_FAILURE));
     debug('post %d: token %d', this.#info.id, token);
     publish('imnxport:post:start', () => ({ post: this.#info }));
+  }
+
+  /**
+   * What the caller gets. An error of ours points at the lines that await it: they are looked for when it is there,
+   * because to remember them beforehand costs more than all the rest of a post in JavaScript.
+   */
+  async settled(): Promise<PostResponse> {
+    try {
+      return await this.#promise;
+    } catch (error) {
+      const ours = this.#failure;
+      // eslint-disable-next-line @typescript-eslint/unbound-method -- marks a frame of the stack, is never called
+      if (ours !== undefined && error === ours) pointAtCaller(ours, Post.prototype.settled);
+      throw error;
+    }
   }
 
   onProgress(sent: bigint, total: bigint | null, resent: boolean): void {
@@ -80,18 +96,18 @@ export class Post {
   }
 
   /** The command has ended, and let go of its stream. */
-  onDone(ended: NativeResult): void {
+  onDone(result: NativeResult): void {
     if (this.#init.messages) endPumping();
-    const { pump, url, site, logons } = this.#init;
-    const result = { ...ended, resent: ended.resent || this.#resent };
+    const { pump, url, logons } = this.#init;
+    result.resent ||= this.#resent;
     logons.ended(result.status, result.url ?? url);
     if (result.hresult === Hresult.S_OK) {
       this.#succeed(toResponse(result, url));
       pump?.stop();
     } else {
-      const error = pointAt(postError(result, url, pump?.failure ?? this.#answerFailure), site);
-      this.fail(error);
-      pump?.stop(error);
+      this.#failure = postError(result, url, pump?.failure ?? this.#answerFailure);
+      this.fail(this.#failure);
+      pump?.stop(this.#failure);
     }
     pump?.release();
   }
@@ -99,7 +115,8 @@ export class Post {
   /** Nothing will be heard of the command any more. */
   onLost(): void {
     if (this.#init.messages) endPumping();
-    this.fail(pointAt(replacedError('whole'), this.#init.site));
+    this.#failure = replacedError('whole');
+    this.fail(this.#failure);
     this.#init.pump?.release();
   }
 

@@ -9,13 +9,11 @@ import { type Guid, IHTTPMailTransport, interfaceName, parseGuid } from './com/g
 import { Configuration } from './configuration.js';
 import { CmdType, IxpStatus, ixpStatusName } from './constants.js';
 import {
-  type CallSite,
-  captureCallSite,
   closedError,
   guard,
   ImnxportError,
   invalidArgument,
-  pointAt,
+  pointAtCaller,
   replacedError,
 } from './errors.js';
 import { type CommandEnd, GuestCommand } from './guest-command.js';
@@ -224,14 +222,14 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
    * begun together.
    */
   post(url: string | URL, body: BodySource, options: PostOptions = {}): Promise<PostResponse> {
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- marks a frame of the stack, is never called
-    const site = captureCallSite(HttpMailTransport.prototype.post);
     let prepared: PreparedBody | undefined;
     try {
       prepared = prepareBody(body);
-      return this.#accept(httpUrl('url', url), prepared, postSettings(options), site);
+      return this.#accept(httpUrl('url', url), prepared, postSettings(options));
     } catch (error) {
-      return refuse(prepared, ImnxportError.is(error) ? pointAt(error, site) : error);
+      // eslint-disable-next-line @typescript-eslint/unbound-method -- marks a frame of the stack, is never called
+      if (ImnxportError.is(error)) pointAtCaller(error, HttpMailTransport.prototype.post);
+      return refuse(prepared, error);
     }
   }
 
@@ -321,12 +319,7 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
     return `HttpMailTransport ${inspect(shown, options)}`;
   }
 
-  #accept(
-    target: Target,
-    prepared: PreparedBody,
-    settings: PostSettings,
-    site: CallSite,
-  ): Promise<PostResponse> {
+  #accept(target: Target, prepared: PreparedBody, settings: PostSettings): Promise<PostResponse> {
     if (this.#closed) throw closedError();
     if (this.#replaced) throw replacedError('none');
     prepared.checkLength(settings.contentLength);
@@ -349,17 +342,20 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
     if (pump === null) held?.release(); // the core has its own reference
     wakeSoon();
 
-    const { onLogonPrompt, onTimeout } = this.#settings;
-    const init = {
-      ...{ url: target.href, settings, onTimeout, pump, site, native: this.#native },
+    const { onLogonPrompt, onTimeout, pointer } = this.#settings;
+    const post = new Post(token, {
+      url: target.href,
+      settings,
       logons: new LogonDesk(this.#logons, onLogonPrompt, given),
+      onTimeout,
+      pump,
+      native: this.#native,
       onSettled: () => this.#pending--,
-      messages: bound || this.#settings.pointer !== null,
-    };
-    const post = new Post(init, token);
+      messages: bound || pointer !== null,
+    });
     this.#posts.set(token, post);
     this.#pending++;
-    return post.promise;
+    return post.settled();
   }
 
   /** Most programs listen to neither, and then nothing of it needs to come from native code. */

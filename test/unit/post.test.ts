@@ -110,18 +110,25 @@ describe('a failure', () => {
     expect(error).not.toHaveProperty('response');
   });
 
-  test('points at the line that made the call', async () => {
+  test('points at those who await it', async () => {
     const { transport, native } = fake();
-    const [post, here] = [transport.post(URL_, 'x'), line(new Error('here'))];
+    async function sendMail() {
+      await transport.post(URL_, 'x');
+    }
+    async function closeOrder() {
+      await sendMail();
+    }
     setImmediate(() => native.done({ hresult: Hresult.IXP_E_TIMEOUT, status: 0, statusLine: null }));
-    const error = (await rejection(post)) as Error;
-    expect(error.stack!.split('\n')[0]).toBe(
+    const error = (await rejection(closeOrder())) as Error;
+    const [message, ...frames] = error.stack!.split('\n');
+    expect(message).toBe(
       `ImnxportError [ERR_IMNXPORT_TIMEOUT]: POST ${URL_}: the server was silent for too long`,
     );
-    expect(line(error)).toBe(here);
+    expect(frames[0]).toMatch(/at (async )?sendMail .*post\.test/);
+    expect(frames[1]).toMatch(/at (async )?closeOrder .*post\.test/);
   });
 
-  test('of an argument points there too', async () => {
+  test('of an argument points at the line that made the call', async () => {
     const { transport } = fake();
     const [post, here] = [transport.post('not a URL', 'x'), line(new Error('here'))];
     expect(line((await rejection(post)) as Error)).toBe(here);
