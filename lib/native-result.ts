@@ -47,8 +47,13 @@ export abstract class EndHandler implements Pick<NativeHandlers, 'done'> {
 
 function headersOf(lines: string | null): Header[] {
   if (lines === null) return [];
-  const parts = lines.split('\n');
   const headers: Header[] = [];
-  for (let i = 0; i + 1 < parts.length; i += 2) headers.push([parts[i]!, parts[i + 1]!]);
-  return headers;
+  let start = 0;
+  for (;;) {
+    const name = lines.indexOf('\n', start);
+    const value = lines.indexOf('\n', name + 1);
+    if (name < 0 || value < 0) return headers;
+    headers.push([lines.slice(start, name), lines.slice(name + 1, value)]);
+    start = value + 1;
+  }
 }

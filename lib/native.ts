@@ -217,7 +217,7 @@ export interface NativeHandlers {
     total: number | null,
     delivery: 0 | 1 | 2,
     resent: boolean,
-    /** Names and values in turn, a line each; null: none. */
+    /** Names and values in turn, each a line with its end; null: none. */
     headers: string | null,
     /** Null: empty. */
     body: Uint8Array | null,

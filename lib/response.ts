@@ -9,7 +9,7 @@ import type { PostResponse } from './types.js';
 export function toResponse(result: NativeResult, postedTo: string): PostResponse {
   return {
     status: result.status,
-    statusText: /^\S+ \d+ (.*)$/.exec(result.statusLine ?? '')?.[1] ?? '',
+    statusText: statusText(result.statusLine ?? ''),
     location: result.location,
     url: result.url ?? postedTo,
     bytesSent: result.sent,
@@ -20,6 +20,12 @@ export function toResponse(result: NativeResult, postedTo: string): PostResponse
     body: result.body,
     bodyTruncated: result.bodyTruncated,
   };
+}
+
+/** What follows the version and the number; many servers leave it out. */
+function statusText(line: string): string {
+  const space = line.indexOf(' ', line.indexOf(' ') + 1);
+  return space < 0 ? '' : line.slice(space + 1);
 }
 
 /** By lower-case name; several of one name are joined. */

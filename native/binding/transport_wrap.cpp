@@ -55,7 +55,7 @@ TransportWrap::TransportWrap(const Napi::CallbackInfo& info)
     : ObjectWrap(info),
       environment_(AddonData::Of(info.Env()).environment),
       link_(std::make_shared<JsLink<TransportWrap>>(environment_)),
-      handlers_(info.This().As<Napi::Object>(), ToTransportHandlers(info[1])),
+      handlers_(info.This().As<Napi::Object>(), ToTransportHandlers(info[1]), "done"),
       heard_(std::make_shared<Heard>()) {
   const Napi::Env env = info.Env();
   const Napi::Object init = ToObject(info[0], "init");
@@ -131,12 +131,13 @@ void TransportWrap::Finish(Napi::Env env, uint64_t token, const PostResult& post
   } const end{this, token, Value()};
   const auto number = [env](double value) { return Napi::Number::New(env, value); };
   const auto flag = [env](bool value) { return Napi::Boolean::New(env, value); };
-  Call("done", {number(static_cast<double>(token)), ToJs(env, post.hresult), number(post.context),
-                number(post.status), ToJs(env, post.status_line), ToJs(env, post.location),
-                ToJs(env, post.url), ToJs(env, post.problem), number(post.socket_error),
-                number(static_cast<double>(post.sent)), LengthToJs(env, post.total), number(post.delivery),
-                flag(post.resent), ToJs(env, post.headers), BodyToJs(env, post), flag(post.body_truncated),
-                foreign_ ? foreign_->RefusalOf(env, token) : env.Null()});
+  handlers_.CallFrequent(
+      env,
+      {number(static_cast<double>(token)), ToJs(env, post.hresult), number(post.context), number(post.status),
+       ToJs(env, post.status_line), ToJs(env, post.location), ToJs(env, post.url), ToJs(env, post.problem),
+       number(post.socket_error), number(static_cast<double>(post.sent)), LengthToJs(env, post.total),
+       number(post.delivery), flag(post.resent), ToJs(env, post.headers), BodyToJs(env, post),
+       flag(post.body_truncated), foreign_ ? foreign_->RefusalOf(env, token) : env.Null()});
 }
 
 void TransportWrap::Lose() {

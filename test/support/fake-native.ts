@@ -423,7 +423,10 @@ export class FakeTransport implements NativeTransport {
   /** Ends a post; by default the last one, with 201. */
   done(result: Partial<NativeResult> = {}, token = this.posts.at(-1)!.token): void {
     const ended: NativeResult = { ...CREATED, ...result };
-    const headers = ended.headers.flat().join('\n');
+    const headers = ended.headers
+      .flat()
+      .map((line) => `${line}\n`)
+      .join('');
     this.handlers.done(
       token,
       ended.hresult,
