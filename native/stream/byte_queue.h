@@ -20,10 +20,9 @@ class ByteQueue {
   using Pin = std::shared_ptr<Block>;
   using Blocks = std::list<Pin>;  // unlike a deque it is empty without any allocation
 
-  static constexpr size_t kBlock = 64 * 1024;       // bytes in a block, once there is much to carry
-  static constexpr size_t kSmallest = 4 * 1024;     // ... and in the first one, of a few small chunks
-  static constexpr size_t kMaxSpare = 1024 * 1024;  // bytes of blocks that are kept for what comes next
-  static constexpr size_t kIdleSpare = 128 * 1024;  // ... after the reader has found nothing
+  static constexpr size_t kBlock = 64 * 1024;           // bytes in a block, once there is much to carry
+  static constexpr size_t kSmallest = 4 * 1024;         // ... and in the first one, of a few small chunks
+  static constexpr size_t kMaxSpare = 2 * 1024 * 1024;  // bytes of blocks that are kept for what comes next
 
   // Where the next bytes go to.
   struct Place {

@@ -97,7 +97,7 @@ HRESULT Producer::TryRead(void* to, ULONG size, ULONG* read) noexcept {
     hr = Take(lock, to, size, read, &dropped, &question);
     if (hr == E_PENDING) {
       reader_waits_ = true;
-      queue_.TrimLocked(ByteQueue::kIdleSpare, &dropped);
+      queue_.TrimLocked(enough_ / 2, &dropped);  // what is fast has its blocks back soon
     }
   }
   Ask(question, false);

@@ -76,8 +76,8 @@ TEST_CASE("no more blocks are kept than the bound, and fewer when they are trimm
   CHECK(q.Push(Pattern(3 * ByteQueue::kMaxSpare)));
   q.Take(3 * ByteQueue::kMaxSpare);
   CHECK(q.queue.SpareLocked() == ByteQueue::kMaxSpare);
-  q.queue.TrimLocked(ByteQueue::kIdleSpare, &q.dropped);
-  CHECK(q.queue.SpareLocked() == ByteQueue::kIdleSpare);
+  q.queue.TrimLocked(2 * ByteQueue::kBlock, &q.dropped);
+  CHECK(q.queue.SpareLocked() == 2 * ByteQueue::kBlock);
   q.queue.TrimLocked(0, &q.dropped);
   CHECK(q.queue.SpareLocked() == 0);
 }
