@@ -56,10 +56,11 @@ export function seriesPlot({ samples, workloads }, id, { figure, xTitle, yTitle,
   const workload = workloads.find((each) => each.id === id);
   if (!workload) return null;
   const values = workload.rows.flatMap(({ id: row, label, x }) => {
+    if (x === undefined) return []; // it does not stand on the axis
     const all = [...statistics.byRound(samples, { workload: id, row, figure }).values()];
     const summary = statistics.summarize(all);
     const client = id === 'call' ? 'CommandPOST' : label.split(',')[0];
-    return summary === null ? [] : [{ x: log ? Math.max(x ?? 1, 1) : x, client, ...summary }];
+    return summary === null ? [] : [{ x: log ? Math.max(x, 1) : x, client, ...summary }];
   });
   if (values.length === 0) return null;
   const scale = log ? { scale: { type: 'log' } } : {};

@@ -19,7 +19,7 @@ const MIB = 1024 ** 2;
 const LARGEST_REAL_FILE = 1024 * MIB;
 
 /**
- * @typedef {{ sendfile: string, libcurl: string, cli: string, call: string, sink: string }} Programs
+ * @typedef {{ sendfile: string, libcurl: string, cli: string, call: string, wake: string, sink: string }} Programs
  * @typedef {{ sink: import('./sink.mjs').Sink, programs: Programs, library: string, caFile: string, messageFile: string,
  *   files: (size: number) => string }} Prepared
  */
@@ -50,6 +50,7 @@ async function ensurePrograms() {
     sink: [...cpp, ...source('sink.cpp', 'request_reader.cpp', 'certificate.cpp'), ...openssl],
     sendfile: [...c, ...source('sendfile_client.c')],
     cli: [...c, ...source('run_cli.c')],
+    wake: [...c, '-pthread', ...source('wake_client.c')],
     libcurl: [...c, `-I${curl}/include`, ...source('curl_client.c'), `${curl}/lib/libcurl.a`, ...openssl],
     call: [
       ...[...c, `-I${inRoot('native')}`, '-pthread'],

@@ -26,6 +26,8 @@ function commandOf({ program }, job, { programs, library, messageFile }) {
       return [programs.sendfile, new URL(url).port, body.path];
     case 'call':
       return [programs.call, library, url, `${body.size}`, `${requests}`, `${warmUp}`];
+    case 'wake':
+      return [programs.wake, '1000', `${warmUp}`];
     case 'libcurl': {
       const warm = body.kind === 'file' ? 0 : warmUp;
       const what = body.kind === 'file' ? body.path : `${body.size}`;

@@ -98,7 +98,7 @@ export function targetTable(/** @type {Results} */ { targets }) {
   const rows = targets.map(({ label, workload, better, must, stretch, unit, value, verdict }) => {
     const sign = better === 'higher' ? '≥' : '≤';
     const suffix = unit === '' ? '' : ` ${unit}`;
-    const goals = [must, stretch].map((goal) => `${sign} ${goal}${suffix}`);
+    const goals = [must, stretch].map((goal) => (goal === null ? '–' : `${sign} ${goal}${suffix}`));
     return [workload, label, ...goals, withSpread(value), verdict];
   });
   return [head, ...rows];

@@ -8,7 +8,7 @@ const GIB = 1024 * MIB;
  * @typedef {object} Row
  * @property {string} id
  * @property {string} label
- * @property {'node' | 'libcurl' | 'curl' | 'sendfile' | 'call'} program
+ * @property {'node' | 'libcurl' | 'curl' | 'sendfile' | 'call' | 'wake'} program
  * @property {import('./child.mjs').Job} job url and caFile are filled in when it runs
  * @property {number} [x] where it stands on the axis of a plot over a series
  *
@@ -92,7 +92,7 @@ function small(concurrency, requests, quick) {
 
 function inFlight(quick) {
   const lanes = quick ? 500 : 2000;
-  const job = { body: bytes(4 * KIB), concurrency: lanes, requests: lanes * (quick ? 5 : 10), warmUp: lanes };
+  const job = { body: bytes(4 * KIB), concurrency: lanes, requests: lanes * 5, warmUp: lanes };
   const clients = [
     'imnxport',
     'undici-pool',
@@ -156,6 +156,9 @@ function call(quick) {
     const job = { requests, warmUp: 200, body: bytes(size) };
     return row('imnxport', job, { id: `imnxport-${name}`, label: name, program: 'call', x: size });
   });
+  // What is asleep must be woken, and that is not in our hands.
+  const nothing = { requests: 0, warmUp: 200, body: bytes(0) };
+  rows.push(row('wake', nothing, { label: 'waking a thread, nothing else', program: 'wake' }));
   const title = 'CommandPOST on the thread that calls it, by the size of the entity';
   return { id: 'call', title, figure: 'call', better: 'lower', rounds: 3, rows };
 }
