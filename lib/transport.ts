@@ -213,7 +213,8 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
 
   /**
    * Posts `body` to `url`. Resolves for any 2xx and 303; everything else rejects with an ImnxportError that
-   * carries `status`, `response` and `delivery`. An abort rejects with `signal.reason`.
+   * carries `status`, `response` and `delivery`, and whose stack shows the async functions that await the promise, not
+   * the call. An abort rejects with `signal.reason`.
    *
    * A stream belongs to the post from this call on: it is read when its turn comes, and destroyed when the post
    * fails, whatever the reason.

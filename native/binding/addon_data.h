@@ -26,6 +26,9 @@ struct AddonData {
   Napi::FunctionReference implemented_transport_class;
   Napi::FunctionReference handled_post_class;
 
+  // `done` of the transports' handlers: one function for all that are of one class, as they usually are.
+  Napi::FunctionReference done;
+
   // What the next producer that is made takes over; null otherwise.
   ProducerClone* clone = nullptr;
 

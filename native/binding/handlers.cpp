@@ -5,32 +5,30 @@
 
 namespace imnxport::binding {
 
-Handlers::Handlers(Napi::Object owner, Napi::Object handlers, const char* frequent)
-    : handlers_(Napi::Weak(handlers)) {
-  if (frequent) frequent_ = Napi::Weak(handlers.Get(frequent).As<Napi::Function>());
+Handlers::Handlers(Napi::Object owner, Napi::Object handlers) : handlers_(Napi::Weak(handlers)) {
   // A symbol that nobody else has, and not enumerable: the property is there for the garbage collector only.
   const Napi::Symbol hidden = Napi::Symbol::New(owner.Env(), "handlers");
   owner.DefineProperty(Napi::PropertyDescriptor::Value(hidden, handlers, napi_default));
 }
 
 // Plain Node-API calls: their failures are ordinary here (the environment may be ending), not exceptional.
-napi_value Handlers::Get(Napi::Env env, napi_ref reference) noexcept {
-  napi_value value = nullptr;
-  return napi_get_reference_value(env, reference, &value) == napi_ok ? value : nullptr;
+napi_value Handlers::Get(Napi::Env env) const noexcept {
+  napi_ref reference = handlers_;
+  napi_value handlers = nullptr;
+  return napi_get_reference_value(env, reference, &handlers) == napi_ok ? handlers : nullptr;
 }
 
 napi_value Handlers::Find(Napi::Env env, const char* name, napi_value* handlers) const noexcept {
   napi_value function = nullptr;
-  *handlers = Get(env, handlers_);
+  *handlers = Get(env);
   if (!*handlers) return nullptr;
   return napi_get_named_property(env, *handlers, name, &function) == napi_ok ? function : nullptr;
 }
 
-void Handlers::CallFrequent(Napi::Env env, std::initializer_list<napi_value> arguments) const noexcept {
-  const napi_value handlers = Get(env, handlers_);
-  const napi_value function = Get(env, frequent_);
-  if (handlers && function) {
-    napi_call_function(env, handlers, function, arguments.size(), arguments.begin(), nullptr);
+void Handlers::Call(Napi::Env env, napi_value handler,
+                    std::initializer_list<napi_value> arguments) const noexcept {
+  if (const napi_value handlers = Get(env)) {
+    napi_call_function(env, handlers, handler, arguments.size(), arguments.begin(), nullptr);
   }
   ReportPendingException(env);
 }

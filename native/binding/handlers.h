@@ -12,15 +12,15 @@ namespace imnxport::binding {
 // code (handlers → their closure → owner → here), which no garbage collector sees. JS thread only.
 class Handlers {
  public:
-  // `frequent`: the one that is called by CallFrequent, which looks it up here and now. Throws Napi::Error.
-  Handlers(Napi::Object owner, Napi::Object handlers, const char* frequent = nullptr);
+  // Throws Napi::Error.
+  Handlers(Napi::Object owner, Napi::Object handlers);
 
   // Calls a handler; an exception it throws surfaces as an uncaught one. Nothing happens when the owner is
   // garbage already, or when no JavaScript can run any more. In a handle scope.
   void Call(Napi::Env env, const char* name, std::initializer_list<napi_value> arguments) const noexcept;
 
-  // Calls that one: a look-up by name takes longer than the call.
-  void CallFrequent(Napi::Env env, std::initializer_list<napi_value> arguments) const noexcept;
+  // Calls a handler that the caller has: to look one up by name takes longer than the call.
+  void Call(Napi::Env env, napi_value handler, std::initializer_list<napi_value> arguments) const noexcept;
 
   // The same, for what the handler returns; null when it could not be called or has thrown.
   napi_value Ask(Napi::Env env, const char* name, std::initializer_list<napi_value> arguments) const noexcept;
@@ -34,14 +34,14 @@ class Handlers {
   bool Try(Napi::Env env, const char* name, std::initializer_list<napi_value> arguments) const noexcept;
 
  private:
-  static napi_value Get(Napi::Env env, napi_ref reference) noexcept;
+  // Null when they are garbage.
+  napi_value Get(Napi::Env env) const noexcept;
   // Null when there is no such function any more.
   napi_value Find(Napi::Env env, const char* name, napi_value* handlers) const noexcept;
   bool MakeCallback(Napi::Env env, const char* name,
                     std::initializer_list<napi_value> arguments) const noexcept;
 
   Napi::ObjectReference handlers_;
-  Napi::FunctionReference frequent_;  // weak as well: the handlers have it
 };
 
 }  // namespace imnxport::binding

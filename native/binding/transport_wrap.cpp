@@ -27,6 +27,14 @@ Napi::Object ToTransportHandlers(const Napi::Value& value) {
                     {"progress", "done", "status", "command", "fault", "logon", "idle", "replaced"});
 }
 
+// The first one's is the usual one.
+bool HasUsualDone(Napi::Object handlers) {
+  Napi::FunctionReference& usual = AddonData::Of(handlers.Env()).done;
+  const Napi::Value done = handlers.Get("done");
+  if (usual.IsEmpty()) usual = Napi::Persistent(done.As<Napi::Function>());
+  return done.StrictEquals(usual.Value());
+}
+
 std::optional<std::string> LogPath(const Napi::Value& value) {
   std::optional<std::string> path = ToOptionalText(value, "init.logFile");
   if (path && !AnsiFromUtf8(std::string(*path), &*path)) {
@@ -55,7 +63,8 @@ TransportWrap::TransportWrap(const Napi::CallbackInfo& info)
     : ObjectWrap(info),
       environment_(AddonData::Of(info.Env()).environment),
       link_(std::make_shared<JsLink<TransportWrap>>(environment_)),
-      handlers_(info.This().As<Napi::Object>(), ToTransportHandlers(info[1]), "done"),
+      handlers_(info.This().As<Napi::Object>(), ToTransportHandlers(info[1])),
+      usual_done_(HasUsualDone(info[1].As<Napi::Object>())),
       heard_(std::make_shared<Heard>()) {
   const Napi::Env env = info.Env();
   const Napi::Object init = ToObject(info[0], "init");
@@ -131,13 +140,29 @@ void TransportWrap::Finish(Napi::Env env, uint64_t token, const PostResult& post
   } const end{this, token, Value()};
   const auto number = [env](double value) { return Napi::Number::New(env, value); };
   const auto flag = [env](bool value) { return Napi::Boolean::New(env, value); };
-  handlers_.CallFrequent(
-      env,
-      {number(static_cast<double>(token)), ToJs(env, post.hresult), number(post.context), number(post.status),
-       ToJs(env, post.status_line), ToJs(env, post.location), ToJs(env, post.url), ToJs(env, post.problem),
-       number(post.socket_error), number(static_cast<double>(post.sent)), LengthToJs(env, post.total),
-       number(post.delivery), flag(post.resent), ToJs(env, post.headers), BodyToJs(env, post),
-       flag(post.body_truncated), foreign_ ? foreign_->RefusalOf(env, token) : env.Null()});
+  const std::initializer_list<napi_value> arguments = {
+      number(static_cast<double>(token)),
+      ToJs(env, post.hresult),
+      number(post.context),
+      number(post.status),
+      ToJs(env, post.status_line),
+      ToJs(env, post.location),
+      ToJs(env, post.url),
+      ToJs(env, post.problem),
+      number(post.socket_error),
+      number(static_cast<double>(post.sent)),
+      LengthToJs(env, post.total),
+      number(post.delivery),
+      flag(post.resent),
+      ToJs(env, post.headers),
+      BodyToJs(env, post),
+      flag(post.body_truncated),
+      foreign_ ? foreign_->RefusalOf(env, token) : env.Null()};
+  if (usual_done_) {
+    handlers_.Call(env, AddonData::Of(env).done.Value(), arguments);
+  } else {
+    handlers_.Call(env, "done", arguments);
+  }
 }
 
 void TransportWrap::Lose() {

@@ -69,6 +69,7 @@ class TransportWrap final : public Napi::ObjectWrap<TransportWrap>, private Clos
   const std::shared_ptr<Environment> environment_;
   const std::shared_ptr<JsLink<TransportWrap>> link_;
   const Handlers handlers_;
+  const bool usual_done_;  // their `done` is AddonData's
   const std::shared_ptr<Heard> heard_;
   std::unique_ptr<ForeignTransport> foreign_;  // null: posts by HTTP
   ComPtr<IHTTPMailTransport> transport_;       // null once released

@@ -15,6 +15,10 @@ enum class ThreadApartment {
 bool StartThread(void (*main)(void*), void* argument, const char* name,
                  ThreadApartment apartment = ThreadApartment::kMultiThreaded) noexcept;
 
+// The thread that calls this waits its turn from now on when somebody wakes it, instead of taking the
+// processor from whoever did. Linux (SCHED_BATCH); elsewhere, and where the system refuses, nothing changes.
+void LetWakersGoOn() noexcept;
+
 // Whether a thread of ours may still be running. Any thread.
 bool ThreadsAlive() noexcept;
 

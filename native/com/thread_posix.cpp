@@ -76,6 +76,13 @@ bool StartThread(void (*main)(void*), void* argument, const char* name, ThreadAp
   return true;
 }
 
+void LetWakersGoOn() noexcept {
+#ifdef __linux__
+  const sched_param none{};
+  (void)pthread_setschedparam(pthread_self(), SCHED_BATCH, &none);
+#endif
+}
+
 bool ThreadsAlive() noexcept {
   std::lock_guard<std::mutex> lock(mutex);
   return alive > 0;

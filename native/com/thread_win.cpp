@@ -89,6 +89,8 @@ bool StartThread(void (*main)(void*), void* argument, const char*, ThreadApartme
   return false;
 }
 
+void LetWakersGoOn() noexcept {}
+
 bool ThreadsAlive() noexcept {
   AcquireSRWLockShared(&lock);
   const bool any = alive > 0;

@@ -98,6 +98,7 @@ bool Engine::MayEndLocked(Clock::time_point now) const noexcept {
 }
 
 void Engine::Run() noexcept {
+  LetWakersGoOn();  // CommandPOST returns before the post begins, also where there is but one processor
   PrepareTlsLibrary();
   curl_global_init(CURL_GLOBAL_DEFAULT);
   CurlMulti ended = Loop();
