@@ -183,8 +183,8 @@ void Engine::EndTurn() noexcept {
   while (const auto item = at_end_of_turn_.PopLocked()) item->Work();
 }
 
-CurlEasy Engine::TakeSpare() noexcept {
-  if (!IsHere() || spare_.empty()) return nullptr;
+CurlEasy Engine::TakeEasy() noexcept {
+  if (!IsHere() || spare_.empty()) return CurlEasy(curl_easy_init());
   CurlEasy easy = std::move(spare_.back());
   spare_.pop_back();
   return easy;
@@ -192,6 +192,7 @@ CurlEasy Engine::TakeSpare() noexcept {
 
 void Engine::GiveBack(CurlEasy easy) noexcept {
   if (!IsHere() || spare_.size() == kMaxSpare) return;
+  curl_easy_reset(easy.get());
   try {
     spare_.push_back(std::move(easy));
   } catch (const std::bad_alloc&) {

@@ -65,9 +65,10 @@ class Engine {
   // somebody for each of many things. False: this is not the I/O thread. Any thread.
   bool AtEndOfTurn(WorkItem& item) noexcept;
 
-  // A handle that was given back, null when there is none. They are all alike; what that means is up to the
-  // transfers. Any thread; others than the I/O thread get none, and give none back.
-  CurlEasy TakeSpare() noexcept;
+  // A handle with all options at their defaults; null: no memory. It is given back when it carried no
+  // credentials: making one anew costs a tenth of a small post. Any thread; others than the I/O thread get a
+  // new one, and give none back.
+  CurlEasy TakeEasy() noexcept;
   void GiveBack(CurlEasy easy) noexcept;
 
   // I/O thread from here on.

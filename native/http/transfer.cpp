@@ -48,30 +48,16 @@ Transfer::Transfer(const HttpRequest& request, BodySource& body, TransferOwner& 
       body_(body),
       owner_(owner),
       secret_(request.credentials != nullptr),
-      ordinary_(IsOrdinary(request)),
-      easy_(Engine::Get().TakeSpare()) {
-  if (easy_) return;
-  easy_.reset(curl_easy_init());
+      easy_(Engine::Get().TakeEasy()) {
   if (!easy_) throw std::bad_alloc();
-  Prepare(easy_.get());
 }
 
-// The handle goes on to the next transfer, because to make one takes a tenth of a small post. Not one that
-// may have held a password: nothing of it can turn up elsewhere.
 Transfer::~Transfer() {
   Abort();
+  // One that may have held a password is not used again: nothing of it can turn up elsewhere.
   long proxy = 1;
   curl_easy_getinfo(easy_.get(), CURLINFO_USED_PROXY, &proxy);
-  if (secret_ || proxy != 0) return;
-  try {
-    if (!ordinary_ || !succeeded_) {
-      curl_easy_reset(easy_.get());
-      Prepare(easy_.get());
-    }
-    Engine::Get().GiveBack(std::move(easy_));
-  } catch (const std::bad_alloc&) {
-    // Then it ends here.
-  }
+  if (!secret_ && proxy == 0) Engine::Get().GiveBack(std::move(easy_));
 }
 
 HRESULT Transfer::Start() {
@@ -282,7 +268,6 @@ void Transfer::Explain(CURLcode result) {
 }
 
 void Transfer::Finish(CURLcode result) noexcept {
-  succeeded_ = result == CURLE_OK;
   // libcurl is content with a head that breaks off; whoever sent it did not say all.
   if (result == CURLE_OK && !head_ended_)
     result = outcome_.status == 0 ? CURLE_WEIRD_SERVER_REPLY : CURLE_PARTIAL_FILE;

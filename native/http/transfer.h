@@ -75,12 +75,7 @@ class Transfer {
   bool StillConnecting() noexcept;
 
  private:
-  // What is the same for all transfers, in a handle whose options are at their defaults.
-  static void Prepare(CURL* easy);
-  // Whether SetUp sets no option beside those that it always sets.
-  static bool IsOrdinary(const HttpRequest& request) noexcept;
   void SetUp();
-  void SetUpProxy();
   void SetUpBody();
   HRESULT SetUpTls();
   void SetUpTrace();
@@ -103,14 +98,12 @@ class Transfer {
   BodySource& body_;
   TransferOwner& owner_;
   const bool secret_;  // it has credentials
-  const bool ordinary_;
   CurlEasy easy_;
   CurlList headers_;
   std::string unfinished_line_;  // of the request's head, as it is shown piece by piece
   char error_[CURL_ERROR_SIZE] = {};
   HttpOutcome outcome_;
   bool added_ = false;
-  bool succeeded_ = false;
   bool paused_ = false;
   bool announced_[4] = {};
   bool restarted_ = false;  // since the last OnSent

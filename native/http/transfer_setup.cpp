@@ -31,16 +31,33 @@ void Set(CURL* easy, CURLoption option, Value value) {
 
 }  // namespace
 
-void Transfer::Prepare(CURL* easy) {
+void Transfer::SetUp() {
+  CURL* easy = easy_.get();
+  Set(easy, CURLOPT_PRIVATE, this);
+  Set(easy, CURLOPT_ERRORBUFFER, error_);
   Set(easy, CURLOPT_NOSIGNAL, 1L);
   Set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  Set(easy, CURLOPT_URL, request_.url.c_str());
   Set(easy, CURLOPT_PATH_AS_IS, 1L);
   Set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   Set(easy, CURLOPT_FOLLOWLOCATION, 0L);
   Set(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  Set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_limit_ms));
+  if (!request_.user_agent.empty()) Set(easy, CURLOPT_USERAGENT, request_.user_agent.c_str());
+  if (request_.connection.direct) {
+    Set(easy, CURLOPT_PROXY, "");
+  } else if (!request_.connection.proxy.empty()) {
+    Set(easy, CURLOPT_PROXY, request_.connection.proxy.c_str());
+    Set(easy, CURLOPT_NOPROXY, "");
+  } else if (!request_.system_proxy.empty()) {
+    Set(easy, CURLOPT_PROXY, request_.system_proxy.c_str());
+  }
   Set(easy, CURLOPT_PROXYAUTH, kAuthSchemes);
-  Set(easy, CURLOPT_POST, 1L);
-  Set(easy, CURLOPT_EXPECT_100_TIMEOUT_MS, kExpectWaitMs);
+  if (request_.credentials) {
+    Set(easy, CURLOPT_USERNAME, request_.credentials->user.c_str());
+    Set(easy, CURLOPT_PASSWORD, request_.credentials->password.c_str());
+    Set(easy, CURLOPT_HTTPAUTH, kAuthSchemes);
+  }
 
   curl_read_callback read = [](char* to, size_t size, size_t count, void* self) {
     return static_cast<Transfer*>(self)->OnRead(to, size * count);
@@ -62,67 +79,32 @@ void Transfer::Prepare(CURL* easy) {
     static_cast<Transfer*>(self)->OnSocket(opened);
     return static_cast<int>(CURL_SOCKOPT_OK);
   };
-  curl_closesocket_callback close = [](void* table, curl_socket_t opened) {
-    return SocketTable::Close(table, opened);
-  };
   curl_prereq_callback connected = [](void* data, char*, char*, int, int) {
     static_cast<Transfer*>(data)->OnConnected();
     return static_cast<int>(CURL_PREREQFUNC_OK);
   };
   Set(easy, CURLOPT_READFUNCTION, read);
+  Set(easy, CURLOPT_READDATA, this);
   Set(easy, CURLOPT_SEEKFUNCTION, seek);
+  Set(easy, CURLOPT_SEEKDATA, this);
   Set(easy, CURLOPT_HEADERFUNCTION, header);
+  Set(easy, CURLOPT_HEADERDATA, this);
   Set(easy, CURLOPT_WRITEFUNCTION, write);
+  Set(easy, CURLOPT_WRITEDATA, this);
   Set(easy, CURLOPT_RESOLVER_START_FUNCTION, resolve);
+  Set(easy, CURLOPT_RESOLVER_START_DATA, this);
   Set(easy, CURLOPT_SOCKOPTFUNCTION, socket);
+  Set(easy, CURLOPT_SOCKOPTDATA, this);
+  curl_closesocket_callback close = [](void* table, curl_socket_t opened) {
+    return SocketTable::Close(table, opened);
+  };
   Set(easy, CURLOPT_CLOSESOCKETFUNCTION, close);
   Set(easy, CURLOPT_CLOSESOCKETDATA, &Engine::Get().Sockets());
   Set(easy, CURLOPT_PREREQFUNCTION, connected);
-}
-
-bool Transfer::IsOrdinary(const HttpRequest& request) noexcept {
-  return !request.credentials && !request.trace && !request.fresh_connection &&
-         request.connection.proxy.empty() && request.system_proxy.empty() && request.length != uint64_t{0} &&
-         !HasScheme(request.url, "https");
-}
-
-void Transfer::SetUp() {
-  CURL* easy = easy_.get();
-  Set(easy, CURLOPT_PRIVATE, this);
-  Set(easy, CURLOPT_ERRORBUFFER, error_);
-  Set(easy, CURLOPT_URL, request_.url.c_str());
-  Set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_limit_ms));
-  Set(easy, CURLOPT_USERAGENT, request_.user_agent.empty() ? nullptr : request_.user_agent.c_str());
-  Set(easy, CURLOPT_READDATA, this);
-  Set(easy, CURLOPT_SEEKDATA, this);
-  Set(easy, CURLOPT_HEADERDATA, this);
-  Set(easy, CURLOPT_WRITEDATA, this);
-  Set(easy, CURLOPT_RESOLVER_START_DATA, this);
-  Set(easy, CURLOPT_SOCKOPTDATA, this);
   Set(easy, CURLOPT_PREREQDATA, this);
-  SetUpProxy();
-  if (request_.credentials) {
-    Set(easy, CURLOPT_USERNAME, request_.credentials->user.c_str());
-    Set(easy, CURLOPT_PASSWORD, request_.credentials->password.c_str());
-    Set(easy, CURLOPT_HTTPAUTH, kAuthSchemes);
-  }
   if (request_.trace) SetUpTrace();
   SetUpBody();
   SetUpHeaders();
-}
-
-void Transfer::SetUpProxy() {
-  CURL* easy = easy_.get();
-  const char* proxy = nullptr;  // what the environment says
-  if (request_.connection.direct) {
-    proxy = "";
-  } else if (!request_.connection.proxy.empty()) {
-    proxy = request_.connection.proxy.c_str();
-    Set(easy, CURLOPT_NOPROXY, "");
-  } else if (!request_.system_proxy.empty()) {
-    proxy = request_.system_proxy.c_str();
-  }
-  Set(easy, CURLOPT_PROXY, proxy);
 }
 
 void Transfer::SetUpTrace() {
@@ -142,8 +124,10 @@ void Transfer::SetUpTrace() {
 
 void Transfer::SetUpBody() {
   CURL* easy = easy_.get();
+  Set(easy, CURLOPT_POST, 1L);
   Set(easy, CURLOPT_POSTFIELDSIZE_LARGE,
       request_.length ? static_cast<curl_off_t>(*request_.length) : curl_off_t{-1});
+  Set(easy, CURLOPT_EXPECT_100_TIMEOUT_MS, kExpectWaitMs);
   Set(easy, CURLOPT_UPLOAD_BUFFERSIZE, static_cast<long>(UploadBuffer(request_.length)));
   if (request_.length == uint64_t{0}) {
     // libcurl repeats a request without entity on a dead kept-alive connection without asking.
@@ -155,8 +139,7 @@ void Transfer::SetUpBody() {
 
 void Transfer::SetUpHeaders() {
   // libcurl asks by itself, for entities over 1 MiB or of unknown length; with an empty field it never does.
-  constexpr uint64_t kNeverAsked = 64 * 1024;
-  if (!request_.ask_first && request_.length.value_or(UINT64_MAX) > kNeverAsked) headers_.Append("Expect:");
+  if (!request_.ask_first) headers_.Append("Expect:");
   if (!request_.length) headers_.Append("Transfer-Encoding: chunked");
   // Without the colon and with nothing after it libcurl leaves its own default out.
   headers_.Append(request_.content_type.empty() ? "Content-Type:"
