@@ -31,13 +31,12 @@ export interface OpenBody {
 
 /** Takes a body over from the caller; nothing is read. Throws ImnxportError for what cannot be posted. */
 export function prepareBody(body: unknown): PreparedBody {
-  if (isChunk(body)) {
-    const bytes = toBytes('body', body);
-    if (bytes.byteLength <= SMALL_BODY) return new SmallBody(bytes);
-  }
+  const bytes = isChunk(body) ? toBytes('body', body) : null;
+  if (bytes !== null && bytes.byteLength <= SMALL_BODY) return new SmallBody(bytes);
   if (isFileBody(body)) return preparedFile(body);
   if (ComPointer.is(body)) return preparedStream(body);
-  const source = typeof body === 'function' ? factorySource(body as () => unknown) : chunkSource(body);
+  const source =
+    typeof body === 'function' ? factorySource(body as () => unknown) : chunkSource(bytes ?? body);
   if ('chunks' in source && source.length! <= SMALL_BODY) {
     return new SmallBody(Buffer.concat((source as ListSource).chunks));
   }
