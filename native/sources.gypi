@@ -10,6 +10,7 @@
       "native/com/thread_registry.cpp",
       "native/com/work_threads.cpp",
       "native/dispatch/dispatch_thread.cpp",
+      "native/http/connection_pools.cpp",
       "native/http/curl_failure.cpp",
       "native/http/engine.cpp",
       "native/http/headers.cpp",

@@ -129,6 +129,7 @@ CurlMulti Engine::Loop() noexcept {
     DoWork();
     DoTransfers();
     DoDeadlines(Clock::now());
+    pools_.DropIdle(now);
     DoWork();  // what came of the transfers is told before the thread sleeps
     EndTurn();
     lock.lock();
@@ -137,6 +138,7 @@ CurlMulti Engine::Loop() noexcept {
   running_ = false;
   thread_ = 0;
   std::vector<CurlEasy>().swap(spare_);
+  pools_.Clear();
   std::vector<Timed*>().swap(timed_);
   std::vector<Transfer*>().swap(connecting_);
   proxies = std::move(proxies_);
@@ -252,10 +254,12 @@ bool Engine::Add(Transfer& transfer) noexcept {
   } catch (const std::bad_alloc&) {
     return false;
   }
+  transfer.UsePool(pools_.Join());
   if (HasMulti() && curl_multi_add_handle(multi_.get(), transfer.Easy()) == CURLM_OK) {
     KeepConnections(++transfers_);
     return true;
   }
+  LeavePool(transfer);
   if (asked) connecting_.pop_back();
   return false;
 }
@@ -264,6 +268,13 @@ void Engine::Remove(Transfer& transfer) noexcept {
   connecting_.erase(std::remove(connecting_.begin(), connecting_.end(), &transfer), connecting_.end());
   curl_multi_remove_handle(multi_.get(), transfer.Easy());
   --transfers_;
+  LeavePool(transfer);
+}
+
+void Engine::LeavePool(Transfer& transfer) noexcept {
+  CURLSH* const pool = transfer.Pool();
+  transfer.UsePool(nullptr);
+  pools_.Leave(pool);
 }
 
 void Engine::Watch(Timed& timed) {

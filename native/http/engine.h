@@ -12,6 +12,7 @@
 #include "abi/imnxport.h"
 #include "com/process_lock.h"
 #include "com/work_queue.h"
+#include "http/connection_pools.h"
 #include "http/curl_handle.h"
 #include "http/socket_table.h"
 #include "http/system_proxy.h"
@@ -107,6 +108,7 @@ class Engine {
   bool MayEndLocked(Clock::time_point now) const noexcept;
   bool HasMulti() noexcept;
   void KeepConnections(size_t count) noexcept;
+  void LeavePool(Transfer& transfer) noexcept;
   void DoWork() noexcept;
   void EndTurn() noexcept;
   void DoTransfers() noexcept;
@@ -130,6 +132,7 @@ class Engine {
   std::vector<Timed*> timed_;
   Clock::time_point next_deadline_ = Clock::time_point::max();
   WorkQueue at_end_of_turn_;
+  ConnectionPools pools_;
   std::vector<CurlEasy> spare_;
   std::vector<Transfer*> connecting_;
   size_t transfers_ = 0;

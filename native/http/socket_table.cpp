@@ -6,7 +6,7 @@
 
 namespace imnxport {
 
-void SocketTable::Opened(curl_off_t connection, curl_socket_t socket) noexcept {
+void SocketTable::Opened(const ConnectionId& connection, curl_socket_t socket) noexcept {
   std::lock_guard<ProcessLock> lock(mutex_);
   try {
     sockets_[connection].push_back(socket);
@@ -32,7 +32,7 @@ void SocketTable::Forget(curl_socket_t socket) noexcept {
   }
 }
 
-std::optional<uint64_t> SocketTable::Moved(curl_off_t connection) const noexcept {
+std::optional<uint64_t> SocketTable::Moved(const ConnectionId& connection) const noexcept {
   std::lock_guard<ProcessLock> lock(mutex_);
   const auto entry = sockets_.find(connection);
   if (entry == sockets_.end()) return std::nullopt;

@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 #include "com/process_lock.h"
@@ -24,25 +25,35 @@ int CloseSocket(curl_socket_t socket) noexcept;
 // as long as it takes.
 int LongestWaitForWriting() noexcept;
 
+// libcurl numbers the connections of each pool (ConnectionPools) by itself.
+struct ConnectionId {
+  const void* pool;
+  curl_off_t number;
+
+  bool operator<(const ConnectionId& other) const noexcept {
+    return std::tie(pool, number) < std::tie(other.pool, other.number);
+  }
+};
+
 // It lives as long as the connections do, which is longer than the transfers that made them. Any thread: an
 // I/O thread that ends closes its connections while the next one opens its own.
 class SocketTable {
  public:
   // A socket was opened for the connection. Without memory it is not watched.
-  void Opened(curl_off_t connection, curl_socket_t socket) noexcept;
+  void Opened(const ConnectionId& connection, curl_socket_t socket) noexcept;
 
   // Closes it; libcurl's CURLOPT_CLOSESOCKETFUNCTION with the table as its data.
   static int Close(void* table, curl_socket_t socket) noexcept;
 
   // What has moved on the connection; empty: not known.
-  std::optional<uint64_t> Moved(curl_off_t connection) const noexcept;
+  std::optional<uint64_t> Moved(const ConnectionId& connection) const noexcept;
 
  private:
   void Forget(curl_socket_t socket) noexcept;
 
   mutable ProcessLock mutex_;  // guards what follows
   // More than one while addresses are tried side by side.
-  std::map<curl_off_t, std::vector<curl_socket_t>> sockets_;
+  std::map<ConnectionId, std::vector<curl_socket_t>> sockets_;
 };
 
 }  // namespace imnxport

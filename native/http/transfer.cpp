@@ -212,9 +212,7 @@ void Transfer::Announce(WirePhase phase) noexcept {
 }
 
 void Transfer::OnSocket(curl_socket_t socket) noexcept {
-  curl_off_t connection = -1;
-  curl_easy_getinfo(easy_.get(), CURLINFO_CONN_ID, &connection);
-  Engine::Get().Sockets().Opened(connection, socket);
+  Engine::Get().Sockets().Opened(Connection(), socket);
   Announce(WirePhase::kConnecting);
 }
 
@@ -245,10 +243,14 @@ void Transfer::TakeHead(HttpOutcome* to) noexcept {
   to->headers = std::move(outcome_.headers);
 }
 
+ConnectionId Transfer::Connection() const noexcept {
+  curl_off_t number = -1;
+  curl_easy_getinfo(easy_.get(), CURLINFO_CONN_ID, &number);
+  return {pool_, number};
+}
+
 uint64_t Transfer::Moved() const noexcept {
-  curl_off_t connection = -1;
-  curl_easy_getinfo(easy_.get(), CURLINFO_CONN_ID, &connection);
-  return Engine::Get().Sockets().Moved(connection).value_or(outcome_.sent + received_);
+  return Engine::Get().Sockets().Moved(Connection()).value_or(outcome_.sent + received_);
 }
 
 void Transfer::Explain(CURLcode result) {

@@ -70,6 +70,12 @@ class Transfer {
 
   // For the engine.
   CURL* Easy() const noexcept { return easy_.get(); }
+  // Where its connection comes from; null: the multi handle.
+  CURLSH* Pool() const noexcept { return pool_; }
+  void UsePool(CURLSH* pool) noexcept {
+    pool_ = pool;
+    curl_easy_setopt(easy_.get(), CURLOPT_SHARE, pool);
+  }
   void Finish(CURLcode result) noexcept;
   bool TellsOfTls() const noexcept;  // it is to be asked StillConnecting
   bool StillConnecting() noexcept;
@@ -81,6 +87,7 @@ class Transfer {
   void SetUpTrace();
   void SetUpHeaders();
   void Announce(WirePhase phase) noexcept;
+  ConnectionId Connection() const noexcept;
   void Explain(CURLcode result);
 
   size_t OnRead(char* to, size_t size) noexcept;
@@ -99,6 +106,7 @@ class Transfer {
   TransferOwner& owner_;
   const bool secret_;  // it has credentials
   CurlEasy easy_;
+  CURLSH* pool_ = nullptr;
   CurlList headers_;
   std::string unfinished_line_;  // of the request's head, as it is shown piece by piece
   char error_[CURL_ERROR_SIZE] = {};
