@@ -11,9 +11,9 @@ namespace imnxport::binding {
 namespace {
 
 // Brings what is written to the JS thread. Any thread; an environment that has ended takes nothing.
-class Owner final : public ConsumerOwner {
+class ReadsOwner final : public ConsumerOwner {
  public:
-  explicit Owner(std::shared_ptr<JsLink<ConsumerWrap>> link) noexcept : link_(std::move(link)) {}
+  explicit ReadsOwner(std::shared_ptr<JsLink<ConsumerWrap>> link) noexcept : link_(std::move(link)) {}
 
   bool OnChunk(std::vector<uint8_t> chunk) noexcept override {
     return link_->Queue(
@@ -46,7 +46,7 @@ ConsumerWrap::ConsumerWrap(const Napi::CallbackInfo& info)
       environment_(AddonData::Of(info.Env()).environment),
       link_(std::make_shared<JsLink<ConsumerWrap>>(environment_)),
       owner_(info.This().As<Napi::Object>(), ToHandlers(info[0], "owner", {"write", "closed"})),
-      consumer_(std::make_shared<Consumer>(std::make_shared<Owner>(link_))),
+      consumer_(std::make_shared<Consumer>(std::make_shared<ReadsOwner>(link_))),
       waiters_(environment_) {
   info.This().As<Napi::Object>().TypeTag(&kTypeTag);
   environment_->Add(this);

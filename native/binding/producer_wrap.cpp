@@ -17,11 +17,11 @@ using Link = JsLink<ProducerWrap>;
 
 // Brings what a producer asks to the JS thread. Any thread; an environment that has ended is not asked, and
 // the producer then fails by itself when the wrap is closed.
-class Owner final : public ProducerOwner {
+class LinkedOwner final : public ProducerOwner {
  public:
   // `home`: the JS thread.
-  Owner(std::shared_ptr<Environment> environment, std::shared_ptr<Link> link, bool cloneable,
-        std::thread::id home) noexcept
+  LinkedOwner(std::shared_ptr<Environment> environment, std::shared_ptr<Link> link, bool cloneable,
+              std::thread::id home) noexcept
       : environment_(std::move(environment)), link_(std::move(link)), cloneable_(cloneable), home_(home) {}
 
   void OnPull(bool here) noexcept override {
@@ -42,7 +42,7 @@ class Owner final : public ProducerOwner {
     if (!cloneable_) return E_NOTIMPL;
     try {
       auto link = std::make_shared<Link>(environment_);
-      auto owner = std::make_shared<Owner>(environment_, link, true, home_);
+      auto owner = std::make_shared<LinkedOwner>(environment_, link, true, home_);
       auto producer = std::make_shared<Producer>(std::nullopt, true, std::move(owner), home_);
       ProducerClone made(producer, std::move(link));
       // This comes before whatever the clone's own link will bring.
@@ -109,7 +109,7 @@ ProducerWrap::ProducerWrap(const Napi::CallbackInfo& info)
     const bool rewindable = ToFlag(options.Get("rewindable"), "options.rewindable");
     const bool cloneable = ToFlag(options.Get("cloneable"), "options.cloneable");
     link_ = std::make_shared<Link>(environment_);
-    auto owner = std::make_shared<Owner>(environment_, link_, cloneable, std::this_thread::get_id());
+    auto owner = std::make_shared<LinkedOwner>(environment_, link_, cloneable, std::this_thread::get_id());
     producer_ = std::make_shared<Producer>(length, rewindable, std::move(owner));
   }
   info.This().As<Napi::Object>().TypeTag(&kTypeTag);

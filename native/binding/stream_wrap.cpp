@@ -11,9 +11,9 @@ namespace imnxport::binding {
 namespace {
 
 // Brings calls that were made back to the JS thread.
-class Owner final : public StreamClientOwner {
+class CallsOwner final : public StreamClientOwner {
  public:
-  explicit Owner(std::shared_ptr<JsLink<StreamWrap>> link) noexcept : link_(std::move(link)) {}
+  explicit CallsOwner(std::shared_ptr<JsLink<StreamWrap>> link) noexcept : link_(std::move(link)) {}
 
   void OnDone(std::unique_ptr<StreamCall> call, bool ran) noexcept override {
     (void)link_->Queue([call = std::move(call), ran](Napi::Env env, StreamWrap& wrap) {
@@ -51,7 +51,7 @@ StreamWrap::~StreamWrap() { Close(); }
 Napi::Object StreamWrap::Wrap(Napi::Env env, IStream* stream) {
   const Napi::Object object = AddonData::Of(env).stream_class.New({});
   StreamWrap& wrap = *Unwrap(object);
-  wrap.client_ = StreamClient::Make(stream, std::make_shared<Owner>(wrap.link_));
+  wrap.client_ = StreamClient::Make(stream, std::make_shared<CallsOwner>(wrap.link_));
   return object;
 }
 

@@ -21,8 +21,8 @@ struct Thread {
   Thread* next;
 };
 
-SRWLOCK lock = SRWLOCK_INIT;  // guards what follows
-Thread* finished = nullptr;   // they have a few instructions left, or none
+SRWLOCK threads_lock = SRWLOCK_INIT;  // guards what follows
+Thread* finished = nullptr;           // they have a few instructions left, or none
 int alive = 0;
 
 void FinishLocked(Thread* thread) noexcept {
@@ -36,9 +36,9 @@ DWORD WINAPI Run(void* argument) {
   thread->main(thread->argument);
   if (SUCCEEDED(com)) CoUninitialize();
   const HMODULE module = thread->module;
-  AcquireSRWLockExclusive(&lock);
+  AcquireSRWLockExclusive(&threads_lock);
   FinishLocked(thread);
-  ReleaseSRWLockExclusive(&lock);
+  ReleaseSRWLockExclusive(&threads_lock);
   // Releases the module and ends the thread in system code: nothing of ours runs after it.
   FreeLibraryAndExitThread(module, 0);
 }
@@ -46,7 +46,7 @@ DWORD WINAPI Run(void* argument) {
 // Lets go of the threads that have ended; the number of the others. Waits for nothing: a host may ask in a
 // place where threads cannot end.
 int JoinFinished() noexcept {
-  AcquireSRWLockExclusive(&lock);
+  AcquireSRWLockExclusive(&threads_lock);
   Thread* list = finished;
   finished = nullptr;
   while (list) {
@@ -61,7 +61,7 @@ int JoinFinished() noexcept {
     }
   }
   const int left = alive;
-  ReleaseSRWLockExclusive(&lock);
+  ReleaseSRWLockExclusive(&threads_lock);
   return left;
 }
 
@@ -78,11 +78,11 @@ bool StartThread(void (*main)(void*), void* argument, const char*, ThreadApartme
     delete thread;
     return false;
   }
-  AcquireSRWLockExclusive(&lock);  // the thread must not finish before its handle is stored
+  AcquireSRWLockExclusive(&threads_lock);  // the thread must not finish before its handle is stored
   thread->handle = CreateThread(nullptr, 0, Run, thread, 0, nullptr);
   const bool started = thread->handle != nullptr;
   if (started) ++alive;
-  ReleaseSRWLockExclusive(&lock);
+  ReleaseSRWLockExclusive(&threads_lock);
   if (started) return true;
   FreeLibrary(thread->module);
   delete thread;
@@ -92,9 +92,9 @@ bool StartThread(void (*main)(void*), void* argument, const char*, ThreadApartme
 void LetWakersGoOn() noexcept {}
 
 bool ThreadsAlive() noexcept {
-  AcquireSRWLockShared(&lock);
+  AcquireSRWLockShared(&threads_lock);
   const bool any = alive > 0;
-  ReleaseSRWLockShared(&lock);
+  ReleaseSRWLockShared(&threads_lock);
   return any;
 }
 

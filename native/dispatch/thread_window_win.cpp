@@ -68,14 +68,14 @@ class ThreadWindow final : public std::enable_shared_from_this<ThreadWindow> {
 
 // Guards everything above, of all windows; never held during a call to the outside. A lock of the system's
 // that needs neither a beginning nor an end, as everything here that outlives the last window.
-SRWLOCK lock = SRWLOCK_INIT;
+SRWLOCK windows_lock = SRWLOCK_INIT;
 ThreadWindow* windows = nullptr;
 int class_users = 0;
 
 class Guard {
  public:
-  Guard() noexcept { AcquireSRWLockExclusive(&lock); }
-  ~Guard() { ReleaseSRWLockExclusive(&lock); }
+  Guard() noexcept { AcquireSRWLockExclusive(&windows_lock); }
+  ~Guard() { ReleaseSRWLockExclusive(&windows_lock); }
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;
 };

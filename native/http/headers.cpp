@@ -3,14 +3,14 @@
 
 #include <algorithm>
 
+#include "http/ascii.h"
+
 namespace imnxport {
 namespace {
 
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
 bool IsTokenChar(char c) {
   const char lower = Lower(c);
-  if ((lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9')) return true;
+  if ((lower >= 'a' && lower <= 'z') || IsDigit(c)) return true;
   return c != '\0' && std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 

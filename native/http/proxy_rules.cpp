@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "http/ascii.h"
 #include "http/url.h"
 
 namespace imnxport {
@@ -22,10 +23,6 @@ Target TargetOf(const std::string& url) {
   const size_t port = origin.rfind(':');
   return {origin.substr(0, host - 3), origin.substr(host, port - host), origin.substr(port + 1)};
 }
-
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 bool IsOneOf(char c, std::string_view set) { return set.find(c) != kNone; }
 

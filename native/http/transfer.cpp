@@ -5,6 +5,7 @@
 #include <new>
 #include <string>
 
+#include "http/ascii.h"
 #include "http/curl_failure.h"
 #include "http/url.h"
 
@@ -25,8 +26,6 @@ std::string_view Trim(std::string_view text) {
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
   return text;
 }
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // libcurl takes the name in any case; the standard has capitals only.
 bool IsStatusLine(std::string_view line) { return SameHeaderName(line.substr(0, 5), "HTTP/"); }

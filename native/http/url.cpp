@@ -7,6 +7,8 @@
 #include <memory>
 #include <new>
 
+#include "http/ascii.h"
+
 namespace imnxport {
 namespace {
 
@@ -37,8 +39,6 @@ bool Parse(const Url& url, const std::string& text, unsigned flags) {
   ThrowIfNoMemory(code);
   return code == CURLUE_OK;
 }
-
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 // `start` in lower case.
 bool StartsWith(const std::string& text, std::string_view start) {
