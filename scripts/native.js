@@ -56,6 +56,7 @@ async function ensureNative({ tests = false } = {}) {
         `-DIMNXPORT_CURL_DIR=${curl}`,
         `-DIMNXPORT_TESTS=${tests ? 'ON' : 'OFF'}`,
         '-DCMAKE_BUILD_TYPE=Release',
+        '-DIMNXPORT_UNITY=ON',
         // Errors without the progress between them.
         '-DCMAKE_RULE_MESSAGES=OFF',
       ];

@@ -56,6 +56,7 @@ async function buildOne(/** @type {Arch} */ arch, /** @type {boolean} */ tests) 
       `IMNXPORT_CURL_DIR=${curl}`,
       `IMNXPORT_TESTS=${tests ? 'ON' : 'OFF'}`,
       'CMAKE_BUILD_TYPE=Release',
+      'IMNXPORT_UNITY=ON',
       'CMAKE_RULE_MESSAGES=OFF',
       `CMAKE_CROSSCOMPILING_EMULATOR=${emulator}`,
       ...crossOptions(target),

@@ -211,8 +211,8 @@ async function jestTls(
 }
 const oldNode = 'node-tls.exe';
 
-/** What may differ between versions of Node.js: not the command line, and not what the core finds out about proxies. */
-const versioned = [
+/** What may differ between Node.js's versions and bitnesses: not the command line, and what the core finds out about proxies has C tests. */
+const differing = [
   '--testPathIgnorePatterns',
   'tls',
   'command-line',
@@ -222,17 +222,13 @@ const versioned = [
   'dist-test/lifecycle/',
 ];
 
-/**
- * The jest suites inside Windows Node.js: all of them in 22 x64; in 32 bits what has to do with the native part, in 24 what may have
- * to do with its version.
- */
+/** The jest suites inside Windows Node.js: all of them in 22 x64; elsewhere what has to do with the native part. */
 async function checkNode() {
   const runs = [
     (/** @type {string} */ where) =>
       jestInside(22, 'x64', '22-x64', plain('unit', 'integration', 'lifecycle'), where),
-    (/** @type {string} */ where) =>
-      jestInside(22, 'ia32', '22-ia32', plain('integration', 'lifecycle'), where),
-    (/** @type {string} */ where) => jestInside(24, 'x64', '24-x64', versioned, where),
+    (/** @type {string} */ where) => jestInside(22, 'ia32', '22-ia32', differing, where),
+    (/** @type {string} */ where) => jestInside(24, 'x64', '24-x64', differing, where),
     (/** @type {string} */ where) => jestInside(22, 'x64', '22-x64-kit', plain('conformance'), where),
     (/** @type {string} */ where) => jestInside(22, 'ia32', '22-ia32-kit', plain('conformance/kit'), where),
     (/** @type {string} */ where) => jestTls(22, 'x64', where),
