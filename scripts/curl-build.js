@@ -45,6 +45,9 @@ const off = [
 /** On Windows the system does TLS, authentication and international names. */
 const windowsFlags = ['CURL_USE_SCHANNEL=ON', 'CURL_WINDOWS_SSPI=ON', 'USE_WIN32_IDN=ON'];
 
+/** As our own code is compiled. */
+const protectedCode = 'CMAKE_C_FLAGS=-fstack-protector-strong';
+
 /** Where systems keep the certificates they trust; fixed when libcurl is built. */
 const bundles = [
   '/etc/ssl/certs/ca-certificates.crt',
@@ -65,6 +68,7 @@ function flags(target) {
     'CMAKE_INSTALL_LIBDIR=lib',
   );
   for (const name of off) options.push(name.startsWith('!') ? `${name.slice(1)}=ON` : `${name}=OFF`);
+  if (target !== 'host' || process.platform !== 'win32') options.push(protectedCode);
   if (target === 'host' && process.platform === 'win32') {
     options.push(...windowsFlags, 'CURL_STATIC_CRT=ON', 'CMAKE_MSVC_RUNTIME_LIBRARY=MultiThreaded');
   } else if (target === 'host') {

@@ -51,6 +51,13 @@ describe.each<WindowsArch>(['x64', 'ia32'])('the Windows binaries for %s', (arch
     }
   });
 
+  test.each(folders)('in %s notice a stack that was written over', (folder) => {
+    for (const name of ['imnxport.dll', 'imnxport.node']) {
+      const guarded = readFileSync(join(folder, name), 'latin1').includes('stack smashing detected');
+      expect({ name, guarded }).toEqual({ name, guarded: true });
+    }
+  });
+
   test.each(folders)('in %s need nothing but DLLs of Windows', (folder) => {
     for (const name of ['imnxport.dll', 'imnxport.node']) {
       const { imports } = readPe(join(folder, name));
