@@ -105,6 +105,25 @@ test('a server that does not speak TLS', async () => {
   expect(error).toMatchObject({ code: 'ERR_IMNXPORT_SECURE_CONNECT_FAILED', delivery: 'none' });
 });
 
+test('TLS 1.2 is the least that is spoken: a server that has only 1.1 is refused, and nothing is sent', async () => {
+  // Level 0: OpenSSL itself would refuse to serve it otherwise.
+  const server = (version: 'TLSv1.1' | 'TLSv1.2') =>
+    raw([CREATED], {
+      ...good,
+      minVersion: 'TLSv1',
+      maxVersion: version,
+      ciphers: 'DEFAULT@SECLEVEL=0',
+    });
+  const mail = transport({ tls: { ca: authority.cert } });
+  const old = await server('TLSv1.1');
+  expect(await rejection(mail.post(old.url, 'x'))).toMatchObject({
+    code: 'ERR_IMNXPORT_SECURE_CONNECT_FAILED',
+    delivery: 'none',
+  });
+  expect(old.requests).toEqual([]);
+  expect(await mail.post((await server('TLSv1.2')).url, 'x')).toMatchObject({ status: 201 });
+});
+
 test('a PEM text without a certificate in it', async () => {
   const { url } = await mailServer({ tls: good });
   const ca = '-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n';
