@@ -4,6 +4,7 @@ import { ImnxportError } from '../errors.js';
 import { isSupported, versions } from '../support.js';
 import { VERSION } from '../version.js';
 import { conformance } from './conformance.js';
+import { info } from './info.js';
 import { manifest } from './manifest.js';
 import { post } from './post.js';
 import { registration } from './register.js';
@@ -12,9 +13,10 @@ import { EXIT, UsageError } from './usage.js';
 
 const HELP = `Usage: imnxport <command> [options]
 
-  imnxport post <url> <file>   posts a file, with progress
+  imnxport post <url> <file>   posts files, with progress
   imnxport serve               runs a small HTTPMail-like server to post to
   imnxport conformance         compares a transport with what is documented, and with another one
+  imnxport info                says what is installed, and what it can do here
 
 On Windows, for programs that use COM:
 
@@ -35,6 +37,8 @@ async function main(args: string[]): Promise<number> {
       return serve(rest);
     case 'conformance':
       return conformance(rest);
+    case 'info':
+      return info(rest);
     case 'register':
     case 'unregister':
       return registration(command, rest);

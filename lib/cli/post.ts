@@ -1,25 +1,28 @@
-// `imnxport post`: posts one file, or standard input.
+// `imnxport post`: posts files, one after another, or standard input.
 import { basename } from 'node:path';
 import { ImnxportError } from '../errors.js';
 import { fileBody } from '../file-body.js';
 import { HttpMailTransport } from '../transport.js';
-import type { TransportOptions } from '../types.js';
+import type { PostResponse, TransportOptions } from '../types.js';
 import { askCredentials, canAsk } from './ask.js';
 import { progressDisplay } from './progress.js';
 import { EXIT, interruption, parse, UsageError } from './usage.js';
 
-const HELP = `Usage: imnxport post [options] <url> <file>
+const HELP = `Usage: imnxport post [options] <url> <file>...
 
-Posts a file; - is standard input. Prints the answer of the server on standard output, progress on standard error.
+Posts files, one after another, until one fails; - is standard input. Prints the answers of the server on standard
+output, progress on standard error.
 
   -t, --content-type TYPE   default: message/rfc822; '' sends none
   -H, --header 'NAME: TEXT' one more header field; may be repeated
   -u, --user NAME           the password is taken from IMNXPORT_PASSWORD, or asked for on the terminal
       --idle-timeout SEC    give up after so many seconds without any activity; default 60
+      --timeout SEC         give up after so many seconds for each file, whatever happens; default: never
       --proxy URL           http, https or socks5h proxy; --no-proxy: none. Default: the environment's, else the system's
       --ca-file FILE        trust these certificates (PEM) instead of the system's
       --log FILE            append the protocol to this file
-  -v, --verbose             show the protocol
+      --json                print one JSON object for each file, also for one that fails
+  -v, --verbose             show the protocol, passwords as ***
   -q, --quiet               show no progress
   -h, --help
 
@@ -31,10 +34,12 @@ const OPTIONS = {
   header: { type: 'string', short: 'H', multiple: true, default: [] as string[] },
   user: { type: 'string', short: 'u' },
   'idle-timeout': { type: 'string' },
+  timeout: { type: 'string' },
   proxy: { type: 'string' },
   'no-proxy': { type: 'boolean' },
   'ca-file': { type: 'string' },
   log: { type: 'string' },
+  json: { type: 'boolean' },
   verbose: { type: 'boolean', short: 'v' },
   quiet: { type: 'boolean', short: 'q' },
   help: { type: 'boolean', short: 'h' },
@@ -46,16 +51,20 @@ export async function post(args: string[]): Promise<number> {
     process.stdout.write(HELP);
     return EXIT.ok;
   }
-  const [url, file, ...more] = positionals;
-  if (url === undefined || file === undefined || more.length > 0) {
+  const [url, ...files] = positionals;
+  if (url === undefined || files.length === 0) {
     throw new UsageError('post takes a URL and a file; see imnxport post --help');
   }
+  if (files.filter((file) => file === '-').length > 1) throw new UsageError('- can be posted once only');
+  const headers = values.header.map(field);
+  const total = milliseconds('timeout', values.timeout);
 
   const password = process.env['IMNXPORT_PASSWORD'];
+  const asks = !files.includes('-') && canAsk();
   const options: TransportOptions = {
     credentials: values.user && password !== undefined ? { user: values.user, password } : undefined,
-    onLogonPrompt: file !== '-' && canAsk() ? (prompt) => askCredentials(prompt, values.user) : undefined,
-    idleTimeout: values['idle-timeout'] === undefined ? undefined : milliseconds(values['idle-timeout']),
+    onLogonPrompt: asks ? (prompt) => askCredentials(prompt, values.user) : undefined,
+    idleTimeout: milliseconds('idle-timeout', values['idle-timeout']),
     proxy: values['no-proxy'] ? false : values.proxy,
     tls: { caFile: values['ca-file'] },
     logFile: values.log,
@@ -68,33 +77,65 @@ export async function post(args: string[]): Promise<number> {
     );
   }
 
-  const signal = interruption();
-  const progress = progressDisplay(file === '-' ? 'standard input' : basename(file), process.stderr);
-  const started = process.hrtime.bigint();
+  const interrupted = interruption();
   try {
-    const response = await transport.post(url, file === '-' ? process.stdin : fileBody(file), {
-      contentType: values['content-type'],
-      headers: values.header.map(field),
-      onProgress: values.quiet ? undefined : (step) => progress.update(step),
-      signal,
-    });
-    progress.end(true);
-    const seconds = (Number(process.hrtime.bigint() - started) / 1e9).toFixed(2);
-    process.stdout.write(`${response.status} ${response.statusText} (${response.hresultName})\n`);
-    if (response.location !== null) process.stdout.write(`Location: ${response.location}\n`);
-    process.stdout.write(`${response.bytesSent.toLocaleString('en')} bytes in ${seconds} s\n`);
-    return EXIT.ok;
-  } catch (error) {
-    progress.end(false);
-    if (signal.aborted) {
-      process.stderr.write('imnxport: interrupted\n');
-      return EXIT.interrupted;
+    for (const file of files) {
+      const progress = progressDisplay(file === '-' ? 'standard input' : basename(file), process.stderr);
+      const started = process.hrtime.bigint();
+      const seconds = () => Number(process.hrtime.bigint() - started) / 1e9;
+      const late = total === undefined ? undefined : AbortSignal.timeout(total);
+      try {
+        const response = await transport.post(url, file === '-' ? process.stdin : fileBody(file), {
+          contentType: values['content-type'],
+          headers,
+          onProgress: values.quiet ? undefined : (step) => progress.update(step),
+          signal: late ? AbortSignal.any([interrupted, late]) : interrupted,
+        });
+        progress.end(true);
+        if (values.json) print({ file, ...stored(response), seconds: seconds() });
+        else show(response, seconds(), files.length > 1 ? `${file}: ` : '');
+      } catch (reason) {
+        progress.end(false);
+        if (interrupted.aborted) {
+          process.stderr.write('imnxport: interrupted\n');
+          return EXIT.interrupted;
+        }
+        const error = late?.aborted ? new TooLate(file, total!) : (reason as Error);
+        showAnswer(error);
+        if (values.json) print({ file, ...failed(error), seconds: seconds() });
+        throw error;
+      }
     }
-    showAnswer(error);
-    throw error;
+    return EXIT.ok;
   } finally {
     await transport.close();
   }
+}
+
+/** The time that --timeout gave is over. */
+class TooLate extends Error {
+  constructor(file: string, total: number) {
+    super(`${file} took longer than ${total / 1000} s and was given up; the server may have it all the same`);
+  }
+}
+
+const print = (value: object) => process.stdout.write(`${JSON.stringify(value)}\n`);
+
+function show(response: PostResponse, seconds: number, label: string): void {
+  process.stdout.write(`${label}${response.status} ${response.statusText} (${response.hresultName})\n`);
+  if (response.location !== null) process.stdout.write(`Location: ${response.location}\n`);
+  process.stdout.write(`${response.bytesSent.toLocaleString('en')} bytes in ${seconds.toFixed(2)} s\n`);
+}
+
+/** For --json: what a script wants to know, by the names of PostResponse and ImnxportError. */
+function stored({ status, statusText, hresultName, location, url, bytesSent, resent }: PostResponse): object {
+  return { ok: true, status, statusText, hresultName, location, url, bytesSent, resent };
+}
+
+function failed(error: Error): object {
+  if (!ImnxportError.is(error)) return { ok: false, message: error.message };
+  const { message, code, hresultName, status, delivery } = error;
+  return { ok: false, message, code, hresultName, status: status ?? null, delivery: delivery ?? null };
 }
 
 /** What a server says beside its refusal is often the explanation. */
@@ -104,9 +145,10 @@ function showAnswer(error: unknown): void {
   if (text !== '' && text.length <= 2000 && !text.startsWith('<')) process.stderr.write(`${text}\n`);
 }
 
-function milliseconds(seconds: string): number {
+function milliseconds(option: string, seconds: string | undefined): number | undefined {
+  if (seconds === undefined) return undefined;
   const value = Math.round(Number(seconds) * 1000);
-  if (!(value > 0)) throw new UsageError(`--idle-timeout takes a number of seconds, not '${seconds}'`);
+  if (!(value > 0)) throw new UsageError(`--${option} takes a number of seconds, not '${seconds}'`);
   return value;
 }
 

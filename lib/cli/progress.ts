@@ -25,7 +25,10 @@ function bar(label: string, output: Output): ProgressDisplay {
   return {
     update({ sent, total }) {
       const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-      const speed = `${formatBytes(Math.round(sent / seconds))}/s`;
+      const rate = sent / seconds;
+      const left =
+        total === null || sent === 0 || sent >= total ? '' : `  ${timeLeft((total - sent) / rate)}`;
+      const speed = `${formatBytes(Math.round(rate))}/s${left}`;
       const text =
         total === null ? `${formatBytes(sent)}` : `${gauge(share(sent, total))} ${amount(sent, total)}`;
       output.write(`\r\x1b[K${`${label}  ${text}  ${speed}`.slice(0, (output.columns || 80) - 1)}`);
@@ -36,6 +39,15 @@ function bar(label: string, output: Output): ProgressDisplay {
       drawn = false;
     },
   };
+}
+
+/** `1:05 left`, `2:00:00 left`. */
+function timeLeft(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(whole % 60)} left`;
 }
 
 /** From 0 to 1. */

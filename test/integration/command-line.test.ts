@@ -62,6 +62,57 @@ describe('post', () => {
     }
   });
 
+  test('posts several files, until one fails', async () => {
+    const { server, url } = await mailServer();
+    const { code, stdout, stderr } = await imnxport(['post', url, mail(), 'missing.eml', mail()]);
+    expect(code).toBe(1);
+    expect(stdout.split('\n')[0]).toBe(`${mail()}: 201 Created (S_OK)`);
+    expect(stderr).toMatch(/missing\.eml cannot be opened/);
+    expect(server.messages).toHaveLength(1);
+    expect(await imnxport(['post', url, mail(), mail()])).toMatchObject({ code: 0 });
+    expect(server.messages).toHaveLength(3);
+  });
+
+  test('prints JSON for a script, one object for each file', async () => {
+    const { url, origin } = await mailServer();
+    const good = await imnxport(['post', '--json', url, mail(), mail()]);
+    const objects = good.stdout.trim().split('\n').map((line) => JSON.parse(line) as object); // prettier-ignore
+    expect(objects).toHaveLength(2);
+    expect(objects[0]).toEqual({
+      file: mail(),
+      ok: true,
+      status: 201,
+      statusText: 'Created',
+      hresultName: 'S_OK',
+      location: `${origin}/inbox/000001.eml`,
+      url,
+      bytesSent: 26,
+      resent: false,
+      seconds: expect.any(Number) as number,
+    });
+    const refused = await raw([response('404 Not Found')]);
+    const { code, stdout } = await imnxport(['post', '--json', refused.url, mail()]);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      code: 'ERR_IMNXPORT_HTTP_NOT_FOUND',
+      hresultName: 'IXP_E_HTTP_NOT_FOUND',
+      status: 404,
+      delivery: 'whole',
+    });
+  });
+
+  test('gives a file up that takes longer than it may', async () => {
+    const { url } = await scripted(async (connection) => {
+      await connection.request();
+      await connection.closed; // no answer
+    });
+    // The time is what is tested.
+    const { code, stderr } = await imnxport(['post', '--timeout', '0.5', url, mail()]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^imnxport: .*mail\.eml took longer than 0\.5 s and was given up/);
+  });
+
   test('says what went wrong in one line', async () => {
     const { url } = await raw([response('404 Not Found')]);
     expect(await imnxport(['post', url, mail()])).toEqual({
@@ -88,7 +139,8 @@ describe('post', () => {
   test.each([
     ['no arguments', ['post'], /takes a URL and a file/],
     ['no file', ['post', 'http://127.0.0.1/'], /takes a URL and a file/],
-    ['too many arguments', ['post', 'http://127.0.0.1/', 'a', 'b'], /takes a URL and a file/],
+    ['standard input twice', ['post', 'http://127.0.0.1/', '-', '-'], /once only/],
+    ['a total time that is none', ['post', '--timeout', '0', 'http://127.0.0.1/', 'a'], /--timeout takes/],
     ['an unknown option', ['post', '--what', 'a', 'b'], /Unknown option '--what'/],
     ['a URL that is none', ['post', 'mail.example.org', 'mail.eml'], /url is not an absolute/],
     ['a header without a colon', ['post', '-H', 'x', 'http://127.0.0.1/', 'mail.eml'], /--header takes/],
@@ -178,4 +230,25 @@ test('help and version', async () => {
   }
   expect((await imnxport([])).code).toBe(2);
   expect((await imnxport(['--version'])).stdout).toMatch(/^imnxport \d+\.\d+\.\d+ libcurl\/\d/);
+});
+
+describe('info', () => {
+  test('says what is installed, and what it can do here', async () => {
+    const { code, stdout, stderr } = await imnxport(['info']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^imnxport {2,}\d+\.\d+\.\d+$/m);
+    expect(stdout).toMatch(/^native {2,}available$/m);
+    expect(stdout).toMatch(/^libcurl {2,}\d+\.\d+\.\d+$/m);
+    expect(stdout).toMatch(/^tls {2,}\w+/m);
+    expect(stdout).toMatch(/^provider inetcomm {2,}(available|not available: .+)$/m);
+    const { stdout: json } = await imnxport(['info', '--json']);
+    expect(JSON.parse(json)).toMatchObject({ native: 'available', node: process.versions.node });
+  });
+
+  test('is a failure where there is no native part', async () => {
+    const env = { IMNXPORT_BINDING_PATH: join(folder, 'none.node') };
+    const { code, stdout } = await imnxport(['info'], { env });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^native {2,}not available: /m);
+  });
 });
