@@ -57,14 +57,14 @@ QuestionAnswer CallbackLink::Ask(const std::shared_ptr<ForeignQuestion>& questio
   return question->Get();
 }
 
-std::deque<CallbackLink::Note> CallbackLink::Take(bool* lost_end) noexcept {
+std::vector<CallbackLink::Note> CallbackLink::Take(bool* lost_end) noexcept {
   std::lock_guard<std::mutex> lock(mutex_);
   *lost_end = std::exchange(lost_end_, false);
   return std::exchange(notes_, {});
 }
 
 void CallbackLink::Cut() noexcept {
-  std::deque<Note> dropped;
+  std::vector<Note> dropped;
   std::lock_guard<std::mutex> lock(mutex_);
   cut_ = true;
   dropped.swap(notes_);  // destroyed after the lock is given back

@@ -1,10 +1,10 @@
 // The way from what a foreign transport calls, on whichever thread, to who drives it.
 #pragma once
 
-#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 #include "foreign/apartment.h"
 #include "foreign/foreign_listener.h"
@@ -44,7 +44,7 @@ class CallbackLink {
   void PostLostEnd() noexcept;
 
   // What was posted, in order; *lost_end: an end was lost since the last call.
-  std::deque<Note> Take(bool* lost_end) noexcept;
+  std::vector<Note> Take(bool* lost_end) noexcept;
 
   // Nobody listens any more.
   void Cut() noexcept;
@@ -53,7 +53,7 @@ class CallbackLink {
   const std::weak_ptr<ForeignDriver> driver_;
   const std::shared_ptr<Apartment> apartment_;
   std::mutex mutex_;  // guards what follows
-  std::deque<Note> notes_;
+  std::vector<Note> notes_;  // unlike a deque it is empty without any allocation
   bool lost_end_ = false;
   bool cut_ = false;
 };

@@ -378,17 +378,23 @@ void ForeignRunner::EndRefused(HRESULT hr, ForeignFailure why) noexcept {
   End(hr);
 }
 
+void ForeignRunner::AddRemark() noexcept {
+  std::string& problem = result_.outcome.problem;
+  try {
+    if (!remark_.empty()) problem += (problem.empty() ? "" : "; ") + remark_;
+  } catch (const std::bad_alloc&) {
+    // The words that are there remain.
+  }
+}
+
 // The command's result is known; what is left is to give the stream back and to say so.
 void ForeignRunner::End(HRESULT hr) noexcept {
   alarm_->Clear();
   (void)questions_.Close(S_FALSE);
   asked_.reset();
   result_.hr = command_->Conclude(hr);
-  if (FAILED(hr) && !remark_.empty()) {
-    if (!result_.outcome.problem.empty()) remark_.insert(0, result_.outcome.problem + "; ");
-    result_.outcome.problem = std::move(remark_);
-  }
-  if (result_.url.empty()) result_.url = command_->post.url;
+  if (FAILED(hr)) AddRemark();
+  if (result_.url.empty()) result_.url = std::move(command_->post.url);
   NoteDelivery();
   stream_->held->Close();
   stream_.reset();

@@ -115,6 +115,7 @@ class ForeignRunner final : public CommandExecutor, public WorkItem, public Fore
   bool Dropping() noexcept;
   void Drop(HRESULT reason) noexcept;
   void End(HRESULT hr) noexcept;
+  void AddRemark() noexcept;
   void EndRefused(HRESULT hr, ForeignFailure why) noexcept;
   void EndAsTold();
   HRESULT GiveCallback(const std::string& user_agent);

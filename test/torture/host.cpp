@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <new>
 #include <string>
 #include <thread>
 #include <utility>
@@ -227,7 +228,9 @@ bool Host::OpenForeign() {
     const OfLibrary of_library;
     if (!Made(CreateTransport(IID_IHTTPMailTransport, inner_.PutVoid()), "CreateTransport")) return false;
     const auto make = [this](std::weak_ptr<Session> session) {
-      return ForeignRunner::Make(std::move(session), MakeApartmentThread(), SourceOfPointer(inner_.Get()), nullptr);
+      auto apartment = MakeApartmentThread();
+      if (!apartment) throw std::bad_alloc();
+      return ForeignRunner::Make(std::move(session), std::move(apartment), SourceOfPointer(inner_.Get()), nullptr);
     };
     if (!Made(MakeTransport(make, IID_IHTTPMailTransport, transport_.PutVoid()), "MakeTransport")) return false;
   }
