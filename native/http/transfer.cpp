@@ -215,8 +215,14 @@ void Transfer::OnSocket(curl_socket_t socket) noexcept {
   Announce(WirePhase::kConnecting);
 }
 
-// The connection stands and the request is about to go out.
+// The connection stands and a request is about to go out. What was answered before, a challenge, is not about
+// this one: were it kept, it would seem to be the answer when the connection breaks, and the entity would be
+// sent again.
 void Transfer::OnConnected() noexcept {
+  answered_ = false;
+  outcome_.status = 0;
+  outcome_.status_line.clear();
+  outcome_.headers.clear();
   const bool is_new = announced_[static_cast<int>(WirePhase::kConnecting)];
   if (is_new && HasScheme(request_.url, "https")) Announce(WirePhase::kSecuring);
   Announce(WirePhase::kConnected);

@@ -115,7 +115,7 @@ class Transfer {
   bool paused_ = false;
   bool announced_[4] = {};
   bool restarted_ = false;  // since the last OnSent
-  bool answered_ = false;   // a final status has come in since the last rewind
+  bool answered_ = false;   // a final status has come in since the request, or the last rewind
   bool rewind_refused_ = false;
   int reopened_ = 0;         // dead connections replaced
   bool head_ended_ = false;  // the final head is whole

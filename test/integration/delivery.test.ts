@@ -4,7 +4,7 @@ import type { ImnxportError } from '../../dist/errors.js';
 import { fileBody } from '../../dist/file-body.js';
 import { Hresult } from '../../dist/hresult.js';
 import { rejection } from '../support/fake.js';
-import { response } from '../../dist/conformance/server.js';
+import { field, response } from '../../dist/conformance/server.js';
 import { CREATED, deferred, raw, scripted, transport } from '../support/real.js';
 
 const bodies: [string, () => Buffer | (() => Readable) | string][] = [
@@ -34,6 +34,34 @@ describe('a kept-alive connection that the server closes after storing the whole
     expect(stored).toBe(3);
   });
 });
+
+// A challenge is no answer to the request that has the credentials. Of the large entity the server is asked
+// before it is sent, and refuses it then; the small one is sent twice.
+test.each([10_000, 2_000_000])(
+  'a connection that breaks after a challenge was answered with %i bytes: they are not sent again',
+  async (size) => {
+    let stored = 0;
+    const { url } = await scripted(async (connection) => {
+      for (;;) {
+        const head = await connection.head();
+        if (head === null) return connection.end();
+        const known = field(head, 'authorization') !== undefined;
+        if (known || field(head, 'expect') === undefined) await connection.entity(head);
+        if (known) break;
+        connection.write(response('401 Unauthorized', ['WWW-Authenticate: Basic realm="mail"']));
+      }
+      stored++;
+      connection.end();
+    });
+    const mail = transport({
+      credentials: { user: 'u', password: 'p' },
+      onLogonPrompt: () => ({ user: 'u', password: 'p' }),
+    });
+    const error = (await rejection(mail.post(url, Buffer.alloc(size)))) as ImnxportError;
+    expect(error).toMatchObject({ hresult: Hresult.IXP_E_CONNECTION_DROPPED, delivery: 'whole' });
+    expect(stored).toBe(1);
+  },
+);
 
 test('a kept-alive connection that has died in the meantime is opened anew, once', async () => {
   const gone = deferred();
