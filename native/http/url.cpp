@@ -8,6 +8,7 @@
 #include <new>
 
 #include "http/ascii.h"
+#include "http/headers.h"
 
 namespace imnxport {
 namespace {
@@ -46,6 +47,11 @@ bool StartsWith(const std::string& text, std::string_view start) {
          std::equal(start.begin(), start.end(), text.begin(), [](char a, char b) { return a == Lower(b); });
 }
 
+// char may be signed: bytes over 0x7F are caught too.
+bool IsVisible(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
 }  // namespace
 
 bool HasScheme(const std::string& url, std::string_view scheme) {
@@ -59,16 +65,14 @@ bool HasAuthority(const std::string& url) {
 }
 
 HRESULT CheckUrl(std::string_view url, std::string* checked) {
-  if (url.size() > kMaxUrlLength) return E_INVALIDARG;
-  for (const char c : url) {
-    if (c <= ' ' || c > '~') return E_INVALIDARG;  // char may be signed: bytes over 0x7F are caught too
-  }
+  if (url.size() > kMaxUrlLength || !IsVisible(url)) return E_INVALIDARG;
   std::string text(url.substr(0, url.find('#')));
   if (!HasAuthority(text)) return E_INVALIDARG;
 
   const Url parsed = NewUrl();
   if (!Parse(parsed, text, CURLU_DISALLOW_USER | CURLU_PATH_AS_IS)) return E_INVALIDARG;
-  if (Part(parsed, CURLUPART_HOST).empty() || Part(parsed, CURLUPART_PORT) == "0") return E_INVALIDARG;
+  const std::string host = Part(parsed, CURLUPART_HOST);  // decoded
+  if (host.empty() || !IsVisible(host) || Part(parsed, CURLUPART_PORT) == "0") return E_INVALIDARG;
   *checked = std::move(text);
   return S_OK;
 }
@@ -90,7 +94,9 @@ std::string ResolveUrl(const std::string& base, const std::string& reference) {
   const Url parsed = NewUrl();
   if (!Parse(parsed, base, 0) || !Parse(parsed, reference, CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE))
     return {};
-  return Part(parsed, CURLUPART_URL);
+  // The parser lets 0x7F pass.
+  std::string url = Part(parsed, CURLUPART_URL);
+  return HasNoControls(url) ? url : std::string();
 }
 
 }  // namespace imnxport
