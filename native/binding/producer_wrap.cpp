@@ -162,7 +162,13 @@ void ProducerWrap::Fork(Napi::Env env, ProducerClone clone) {
   if (!owner) return;
   AddonData& data = AddonData::Of(env);
   data.clone = &clone;
-  const Napi::Object object = data.producer_class.New({env.Undefined(), owner});  // takes the clone
+  Napi::Object object;
+  try {
+    object = data.producer_class.New({env.Undefined(), owner});  // takes the clone
+  } catch (...) {
+    data.clone = nullptr;  // not, when the owner is none
+    throw;
+  }
   ProducerWrap& wrap = *Unwrap(object);
   wrap.HandOut();
   wrap.owner_.Call(env, "attach", {object});
