@@ -37,7 +37,7 @@ class LateMarshaler {
   HRESULT Query(IUnknown* outer, REFIID riid, void** ppv) noexcept;
 
  private:
-  std::atomic<IUnknown*> marshaler_{nullptr};  // one reference, of the marshaler itself
+  [[maybe_unused]] std::atomic<IUnknown*> marshaler_{nullptr};  // one reference, of the marshaler itself
 };
 
 }  // namespace imnxport

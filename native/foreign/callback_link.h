@@ -52,7 +52,7 @@ class CallbackLink {
  private:
   const std::weak_ptr<ForeignDriver> driver_;
   const std::shared_ptr<Apartment> apartment_;
-  std::mutex mutex_;  // guards what follows
+  std::mutex mutex_;         // guards what follows
   std::vector<Note> notes_;  // unlike a deque it is empty without any allocation
   bool lost_end_ = false;
   bool cut_ = false;

@@ -17,7 +17,8 @@ class QuestionSlot {
   enum class Asked { kNothing, kLogon, kIdle };
 
   struct Answer {
-    HRESULT hr = S_OK;  // S_OK: what follows is the answer; S_FALSE: declined; a failure: nobody answered
+    Answer() noexcept {}  // written out, because clang needs it before this class is complete
+    HRESULT hr = S_OK;    // S_OK: what follows is the answer; S_FALSE: declined; a failure: nobody answered
     Credentials credentials;  // of kLogon
     uint32_t idle_ms = 0;     // of kIdle; 0: as before
   };

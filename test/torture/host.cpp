@@ -216,8 +216,10 @@ bool Host::Open(bool extended, const char* log) {
   {
     const OfLibrary of_library;
     ComPtr<IClassFactory> factory;
-    if (!Made(GetClassObject(CLSID_IHTTPMailTransport, IID_IClassFactory, factory.PutVoid()), "GetClassObject") ||
-        !Made(factory->CreateInstance(nullptr, IID_IHTTPMailTransport, transport_.PutVoid()), "CreateInstance"))
+    if (!Made(GetClassObject(CLSID_IHTTPMailTransport, IID_IClassFactory, factory.PutVoid()),
+              "GetClassObject") ||
+        !Made(factory->CreateInstance(nullptr, IID_IHTTPMailTransport, transport_.PutVoid()),
+              "CreateInstance"))
       return false;
   }
   return InitNew(extended, log);
@@ -230,9 +232,11 @@ bool Host::OpenForeign() {
     const auto make = [this](std::weak_ptr<Session> session) {
       auto apartment = MakeApartmentThread();
       if (!apartment) throw std::bad_alloc();
-      return ForeignRunner::Make(std::move(session), std::move(apartment), SourceOfPointer(inner_.Get()), nullptr);
+      return ForeignRunner::Make(std::move(session), std::move(apartment), SourceOfPointer(inner_.Get()),
+                                 nullptr);
     };
-    if (!Made(MakeTransport(make, IID_IHTTPMailTransport, transport_.PutVoid()), "MakeTransport")) return false;
+    if (!Made(MakeTransport(make, IID_IHTTPMailTransport, transport_.PutVoid()), "MakeTransport"))
+      return false;
   }
   return InitNew(true, nullptr);
 }

@@ -1,4 +1,5 @@
-// A host that posts while things fail: a server, a callback, streams, and the account of what was promised and what came.
+// A host that posts while things fail: a server, a callback, streams, and the account of what was promised
+// and what came.
 #pragma once
 
 #include <atomic>
@@ -31,13 +32,13 @@ enum class Body {
 
 // What the server does beside taking every message.
 struct Serving {
-  const char* logon = nullptr;        // the answer to each request without Authorization
+  const char* logon = nullptr;         // the answer to each request without Authorization
   const char* first_answer = nullptr;  // to the first request
-  bool silent = false;                // it never answers
+  bool silent = false;                 // it never answers
 };
 
-// The methods that answer bool are false when the library refused, properly; the scenario is over then. All is
-// used by the thread that made it, outside the library (OfTest).
+// The methods that answer bool are false when the library refused, properly; the scenario is over then. All
+// is used by the thread that made it, outside the library (OfTest).
 class Host {
  public:
   static constexpr int kMaxPosts = 8;

@@ -1,5 +1,5 @@
-// The allocator of the whole program: operator new for the core, malloc and the like, by the linker's --wrap, for libcurl, OpenSSL and
-// the C++ library.
+// The allocator of the whole program: operator new for the core, malloc and the like, by the linker's --wrap,
+// for libcurl, OpenSSL and the C++ library.
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>

@@ -120,7 +120,8 @@ CASE(options_and_headers) {
     options.pszUser = "user";
     options.pszPassword = "secret";
     if (!host.Configure(options)) return;
-    const IMNXPORT_HEADER own[] = {{"X-Two", "two"}, {"X-Long", "a value that no string keeps within itself"}};
+    const IMNXPORT_HEADER own[] = {{"X-Two", "two"},
+                                   {"X-Long", "a value that no string keeps within itself"}};
     IMNXPORT_POST post = PostWith(own, 2);
     post.ullLength = 100;
     if (host.Post(Body::kUnknownLength, 100, nullptr, &post)) host.Wait();

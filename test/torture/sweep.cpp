@@ -86,8 +86,8 @@ class Runs {
   void Failed(const Plan& plan, int status) {
     ++problems_;
     if (WIFSIGNALED(status)) std::printf("# ended by %s\n", strsignal(WTERMSIG(status)));
-    std::printf("# when number %ld of %ld failed%s: %s\n", plan.nth, total_, plan.onward ? ", and all after it" : "",
-                told_->failed);
+    std::printf("# when number %ld of %ld failed%s: %s\n", plan.nth, total_,
+                plan.onward ? ", and all after it" : "", told_->failed);
     std::printf("#   again: IMNXPORT_TORTURE=%s,%ld,%s %s --case ...\n", NameOf(plan.fault), plan.nth,
                 plan.onward ? "onward" : "once", program_invocation_name);
     CHECK(!"a run of this scenario");
@@ -134,7 +134,8 @@ void Sweep(void (*scenario)()) {
       const long step = full ? 1 : std::max(total / kPartOfRuns, 1L);
       long number = full ? 1 : 1 + static_cast<long>(random() % static_cast<unsigned long>(step));
       while (!runs.Enough() && runs.One({fault, number, onward})) number += step;
-      std::printf("# %s, %s: %ld made, every %ld failed\n", NameOf(fault), onward ? "onward" : "once", total, step);
+      std::printf("# %s, %s: %ld made, every %ld failed\n", NameOf(fault), onward ? "onward" : "once", total,
+                  step);
     }
   }
 }

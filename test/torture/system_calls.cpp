@@ -1,5 +1,6 @@
-// The system calls, and calls of the C library that stand for some, that can fail for want of something. Each fails with what a system
-// out of it answers. (An eventfd can be read and written as long as it is open, so nobody has to bear a failure of that.)
+// The system calls, and calls of the C library that stand for some, that can fail for want of something. Each
+// fails with what a system out of it answers. (An eventfd can be read and written as long as it is open, so
+// nobody has to bear a failure of that.)
 #include <netdb.h>
 #include <poll.h>
 #include <pthread.h>
@@ -24,11 +25,9 @@ bool Fails(const char* what, int error) {
 }  // namespace
 
 // A call that answers `failure` and leaves `error` in errno.
-#define FAILING(type, name, failure, error, parameters, arguments)  \
-  type __real_##name parameters;                                    \
-  type __wrap_##name parameters {                                   \
-    return Fails(#name, error) ? (failure) : __real_##name arguments; \
-  }
+#define FAILING(type, name, failure, error, parameters, arguments) \
+  type __real_##name parameters;                                   \
+  type __wrap_##name parameters { return Fails(#name, error) ? (failure) : __real_##name arguments; }
 
 extern "C" {
 
