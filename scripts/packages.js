@@ -56,6 +56,14 @@ const table = {
       return file(...headers);
     },
   },
+  clang: { role: 'test', there: () => onWindows || program('clang++') },
+  // Its sanitizers and libFuzzer, in the version of clang.
+  'libclang-rt-dev': {
+    role: 'test',
+    there: () =>
+      onWindows ||
+      ['x86_64', 'aarch64'].some((cpu) => file(`/usr/lib/clang/*/lib/linux/libclang_rt.fuzzer-${cpu}.a`)),
+  },
   // Brings the root with Wine and MinGW, where this machine does not have them itself: windows-root.js.
   debootstrap: { role: 'test', there: () => !needsDebootstrap() || program('debootstrap') },
 };

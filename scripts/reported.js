@@ -1,11 +1,12 @@
 // Runs a program that writes a report with totals, and reads it.
 'use strict';
 const fs = require('node:fs');
+const { isFull } = require('./full');
 const { inRoot } = require('./paths');
 const { NoTotals } = require('./totals');
 
 /** Longest time for one suite, in seconds: whatever takes longer hangs. */
-const limit = 900;
+const limit = () => (isFull() ? 7200 : 900);
 
 /** Where a report is to be written; that of an earlier run is gone. */
 function reportFile(/** @type {string} */ name) {
@@ -21,8 +22,8 @@ function reportFile(/** @type {string} */ name) {
  * @param {(text: string) => import('./totals').Result} parse
  */
 async function reported(report, start, parse) {
-  const ended = await start(limit);
-  const how = ended.timedOut ? `did not end within ${limit} s` : `ended with ${ended.signal ?? ended.code}`;
+  const ended = await start(limit());
+  const how = ended.timedOut ? `did not end within ${limit()} s` : `ended with ${ended.signal ?? ended.code}`;
   if (!fs.existsSync(report)) throw new NoTotals(`it ${how} and left no totals\n${ended.output}`);
   const result = parse(fs.readFileSync(report, 'utf8'));
   // A program that failed without naming a failure crashed on its way.

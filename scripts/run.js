@@ -65,6 +65,41 @@ const commands = {
         : 1;
     },
   },
+  torture: {
+    about: 'run the suites that look for what is rare, in their full length; --only=SUITE,SUITE',
+    work: async (args) => {
+      const { values } = parseArgs({ args, options: { only: { type: 'string' } } });
+      require('./full').beFull();
+      const { suites } = require('./suites');
+      const all = suites.filter(({ full }) => full).map(({ name }) => name);
+      process.exitCode = (await require('./test').test(values.only?.split(',') ?? all, true)) ? 0 : 1;
+    },
+  },
+  fuzz: {
+    about: 'run the fuzz targets; --seconds=N  --only=TARGET,TARGET  --seed=N',
+    work: async (args) => {
+      const { values } = parseArgs({
+        args,
+        options: {
+          seconds: { type: 'string', default: '60' },
+          only: { type: 'string' },
+          seed: { type: 'string' },
+        },
+      });
+      await ensurePackages([...packages.build, 'clang', 'libclang-rt-dev']);
+      await ensureModules();
+      await ensureNative();
+      const { ensureFuzzers, fuzz } = require('./fuzz');
+      await ensureFuzzers();
+      const { failures } = await fuzz({
+        seconds: Number(values.seconds),
+        only: values.only?.split(','),
+        seed: values.seed ? Number(values.seed) : undefined,
+      });
+      for (const { name, output } of failures) say(`FAILED  ${name}\n${output}`);
+      process.exitCode = failures.length > 0 ? 1 : 0;
+    },
+  },
   setup: {
     about: 'install the system packages that building and testing need (the only part that needs root)',
     work: async () => {

@@ -5,7 +5,8 @@ const { Unavailable } = require('./unavailable');
 
 /**
  * @typedef {import('./totals').Result} Result
- * @typedef {{ name: string, packages?: string[], prepare?: (() => Promise<unknown>)[], run: () => Promise<Result> }} Suite
+ * @typedef {{ name: string, full?: boolean, packages?: string[], prepare?: (() => Promise<unknown>)[], run: () => Promise<Result> }} Suite
+ *   full: it belongs to `npm run test:torture`, where it does more than otherwise (isFull of full.js)
  *   packages: what must be installed; prepare: what must be built first (each throws when that fails)
  * @typedef {{ name: string, passed: number, failed: number, failures: import('./totals').Failure[], untold?: string[], notRun: string | null }} Outcome
  */

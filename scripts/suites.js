@@ -4,12 +4,15 @@ const fs = require('node:fs');
 const { run, nodeModule } = require('./exec');
 const { checkGyp } = require('./gyp');
 const { lint } = require('./lint');
+const { ensureFuzzers, fuzz } = require('./fuzz');
+const { isFull } = require('./full');
 const { ensureModules } = require('./modules');
 const { ensureNative } = require('./native');
 const { packages } = require('./packages');
 const { root, build, inRoot, library, cHost } = require('./paths');
 const { reported, reportFile } = require('./reported');
 const { fromJest, fromJUnit, fromChecks } = require('./totals');
+const { torture } = require('./torture');
 const { ensureTypeScript } = require('./typescript');
 const {
   checkHeaders,
@@ -35,6 +38,7 @@ function once(/** @type {() => Promise<unknown>} */ work) {
 const modules = once(ensureModules);
 const typescript = once(() => ensureTypeScript('test'));
 const native = once(() => ensureNative());
+const fuzzers = once(ensureFuzzers);
 const nativeTests = once(() => ensureNative({ tests: true }));
 const windowsRoot = once(ensureWindowsRoot);
 const windows = once(() => ensureWindows({ tests: true }));
@@ -114,6 +118,21 @@ const tested = [...packages.build, 'doctest-dev'];
 const javascript = [modules, typescript];
 const everything = [modules, native, typescript];
 
+/**
+ * Suites that look for what is rare: in `npm test` a part of it, with `npm run test:torture` all. Linux.
+ * @type {Suite[]}
+ */
+const rare = [
+  { name: 'torture', full: true, packages: tested, prepare: [modules, nativeTests], run: torture },
+  {
+    name: 'fuzz',
+    full: true,
+    packages: [...packages.build, 'clang', 'libclang-rt-dev'],
+    prepare: [modules, native, fuzzers],
+    run: () => fuzz({ seconds: isFull() ? 300 : 10 }),
+  },
+];
+
 /** @type {Suite[]} */
 const suites = [
   { name: 'lint', prepare: [modules], run: lint },
@@ -131,6 +150,7 @@ const suites = [
     prepare: [modules, nativeTests],
     run: ctest('abi'),
   },
+  ...(process.platform === 'linux' ? rare : []),
   {
     name: 'integration',
     packages: packages.build,

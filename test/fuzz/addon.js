@@ -21,6 +21,8 @@ const { values: options } = parseArgs({
 const addon = require(path.resolve(options.addon));
 const folder = path.join(paths.build, 'fuzz', 'crashes');
 fs.mkdirSync(folder, { recursive: true });
+// A log is made wherever an odd name leads.
+process.chdir(folder);
 /** What is called now, for when it is the last thing. */
 const journal = path.join(folder, 'addon-last-call.txt');
 const journalFile = fs.openSync(journal, 'w');

@@ -231,7 +231,7 @@ TEST_CASE("a Location of another scheme is told as it is") {
 TEST_CASE("behaviour 6.1: a Location that is no URL is none, and never becomes another host") {
   for (const std::string reference :
        {"mailto:a@b", "data:text/plain,x", "javascript:x", "http:", "http://", "http:/other/x",
-        "https:///other", "http://h:99999/", "//", "//h\x7F/", "/\x7F"}) {
+        "https:///other", "http://h:99999/", "//", "//h\x7F/"}) {
     CAPTURE(reference);
     CHECK(ResolveUrl("http://h/a", reference) == "");
   }
