@@ -187,7 +187,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const size_t cut = input.ConsumeIntegral<uint8_t>();
   const std::string answer = fuzz::Rest(input);
   // The fuzzer sees what it must not find, and has the server say it.
-  if (ShowsSecret(answer.c_str())) return 0;
+  if (answer.find(kSecret) != std::string::npos || answer.find(kEncoded) != std::string::npos) return 0;
   world->server.Answer(answer.substr(0, cut), answer.size() > cut ? answer.substr(cut) : "");
   // No bytes: such an entity has a connection of its own.
   const ComPtr<IStream> stream = MakeMemoryStream({});
