@@ -24,6 +24,7 @@ const targets = () => [
 const ensureFuzzers = () =>
   ensureSanitized('fuzz', 'fuzzers', [
     '-DIMNXPORT_FUZZ=ON',
+    '-DIMNXPORT_UNITY=ON',
     '-DIMNXPORT_SANITIZE=address,undefined,fuzzer-no-link',
     '-DCMAKE_C_COMPILER=clang',
     '-DCMAKE_CXX_COMPILER=clang++',
