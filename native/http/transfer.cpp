@@ -2,6 +2,7 @@
 #include "http/transfer.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <new>
 #include <string>
 
@@ -27,13 +28,28 @@ std::string_view Trim(std::string_view text) {
   return text;
 }
 
+// Whether a Content-Length has a number that is none for libcurl, which then takes the end of the connection for
+// the end of the body; everything else that is wrong with one it refuses itself.
+bool Overflows(std::string_view lengths) {
+  constexpr uint64_t kMax = INT64_MAX;
+  uint64_t value = 0;
+  for (const char c : lengths) {
+    const uint64_t digit = IsDigit(c) ? static_cast<uint64_t>(c - '0') : 0;
+    if (!IsDigit(c)) value = 0;
+    if (value > (kMax - digit) / 10) return true;
+    value = value * 10 + digit;
+  }
+  return false;
+}
+
 // libcurl takes the name in any case; the standard has capitals only.
 bool IsStatusLine(std::string_view line) { return SameHeaderName(line.substr(0, 5), "HTTP/"); }
 
-// RFC 9112 section 4: exactly three digits. 0: it is not a status line.
+// RFC 9112 section 4: exactly three digits, and of HTTP/1, which is what was asked with; libcurl takes some other
+// versions for 1.0. 0: it is not a status line.
 int StatusOf(std::string_view line) {
   const size_t space = line.find(' ');
-  if (space == std::string_view::npos || line.substr(0, 5) != "HTTP/") return 0;
+  if (space == std::string_view::npos || line.substr(0, 7) != "HTTP/1.") return 0;
   const std::string_view rest = line.substr(space + 1);
   if (rest.size() < 3 || !IsDigit(rest[0]) || !IsDigit(rest[1]) || !IsDigit(rest[2])) return 0;
   if (rest.size() > 3 && rest[3] != ' ') return 0;
@@ -140,6 +156,8 @@ void Transfer::OnHeadSent(std::string_view piece) {
 
 size_t Transfer::OnHeader(std::string_view raw) noexcept {
   received_ += raw.size();
+  // libcurl takes an empty line without its end for one, when the connection is closed there.
+  if (raw.empty() || raw.back() != '\n') return raw.size();
   try {
     const std::string_view line = WithoutLineEnd(raw);
     if (request_.trace) owner_.OnLine(false, line);
@@ -163,6 +181,7 @@ void Transfer::OnStatusLine(std::string_view line) {
   outcome_.headers.clear();
   outcome_.body.clear();
   answered_ = true;
+  stale_ = false;
   head_ended_ = false;
 }
 
@@ -172,6 +191,8 @@ void Transfer::OnField(std::string_view line) {
   if (line.empty()) return OnHeadEnd();
   const size_t colon = line.find(':');
   if (colon == std::string_view::npos) return;
+  if (SameHeaderName(line.substr(0, colon), "Content-Length") && Overflows(line.substr(colon)))
+    refusal_ = IXP_E_CONN_RECV;
   outcome_.headers.push_back(
       {std::string(Trim(line.substr(0, colon))), std::string(Trim(line.substr(colon + 1)))});
 }
@@ -216,13 +237,9 @@ void Transfer::OnSocket(curl_socket_t socket) noexcept {
 }
 
 // The connection stands and a request is about to go out. What was answered before, a challenge, is not about
-// this one: were it kept, it would seem to be the answer when the connection breaks, and the entity would be
-// sent again.
+// this one: taken for its answer when the connection breaks, it would have the entity sent again.
 void Transfer::OnConnected() noexcept {
-  answered_ = false;
-  outcome_.status = 0;
-  outcome_.status_line.clear();
-  outcome_.headers.clear();
+  stale_ = outcome_.status != 0;
   const bool is_new = announced_[static_cast<int>(WirePhase::kConnecting)];
   if (is_new && HasScheme(request_.url, "https")) Announce(WirePhase::kSecuring);
   Announce(WirePhase::kConnected);
@@ -243,6 +260,7 @@ bool Transfer::StillConnecting() noexcept {
 }
 
 void Transfer::TakeHead(HttpOutcome* to) noexcept {
+  if (stale_) return;
   to->status = outcome_.status;
   to->status_line = std::move(outcome_.status_line);
   to->headers = std::move(outcome_.headers);
@@ -252,6 +270,14 @@ ConnectionId Transfer::Connection() const noexcept {
   curl_off_t number = -1;
   curl_easy_getinfo(easy_.get(), CURLINFO_CONN_ID, &number);
   return {pool_, number};
+}
+
+void Transfer::ForgetHead() noexcept {
+  outcome_.status = 0;
+  outcome_.status_line.clear();
+  outcome_.headers.clear();
+  outcome_.body.clear();
+  head_ended_ = stale_ = false;
 }
 
 uint64_t Transfer::Moved() const noexcept {
@@ -275,6 +301,7 @@ void Transfer::Explain(CURLcode result) {
 }
 
 void Transfer::Finish(CURLcode result) noexcept {
+  if (stale_ && !rewind_refused_) ForgetHead();
   // libcurl is content with a head that breaks off; whoever sent it did not say all.
   if (result == CURLE_OK && !head_ended_)
     result = outcome_.status == 0 ? CURLE_WEIRD_SERVER_REPLY : CURLE_PARTIAL_FILE;

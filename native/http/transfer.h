@@ -88,6 +88,7 @@ class Transfer {
   void SetUpHeaders();
   void Announce(WirePhase phase) noexcept;
   ConnectionId Connection() const noexcept;
+  void ForgetHead() noexcept;
   void Explain(CURLcode result);
 
   size_t OnRead(char* to, size_t size) noexcept;
@@ -119,6 +120,7 @@ class Transfer {
   bool rewind_refused_ = false;
   int reopened_ = 0;         // dead connections replaced
   bool head_ended_ = false;  // the final head is whole
+  bool stale_ = false;       // what is known of an answer is of an earlier request of this transfer
   uint64_t received_ = 0;    // bytes of responses
   HRESULT refusal_ = S_OK;   // why one of our own callbacks ended it
   bool enough_ = false;      // the response's body was cut
