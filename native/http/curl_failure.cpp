@@ -9,13 +9,14 @@ namespace imnxport {
 namespace {
 
 // libcurl says the same of a connection that broke and of bytes that it could not make sense of. Behind the
-// first there is an error of the system, or a TLS peer that left without a word.
-HRESULT HResultOfReceive(CURL* easy) noexcept {
+// first there is an error of the system, or a TLS library that has its name in the complaint.
+HRESULT HResultOfReceive(CURL* easy, const char* said) noexcept {
   long system_error = 0;
   const char* scheme = nullptr;
   curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &system_error);
   curl_easy_getinfo(easy, CURLINFO_SCHEME, &scheme);
-  const bool tls = scheme && (scheme[0] | 0x20) == 'h' && std::strlen(scheme) == 5;
+  const bool https = scheme && (scheme[0] | 0x20) == 'h' && std::strlen(scheme) == 5;
+  const bool tls = https && (!said || !said[0] || std::strstr(said, "SSL") || std::strstr(said, "schannel"));
   return system_error != 0 || tls ? IXP_E_CONNECTION_DROPPED : IXP_E_CONN_RECV;
 }
 
@@ -62,7 +63,7 @@ HRESULT HResultOfCurl(CURLcode result, CURL* easy, const char* said) noexcept {
     case CURLE_USE_SSL_FAILED:
       return IXP_E_SECURE_CONNECT_FAILED;
     case CURLE_RECV_ERROR:
-      return HResultOfReceive(easy);
+      return HResultOfReceive(easy, said);
     case CURLE_OPERATION_TIMEDOUT:
       return IXP_E_TIMEOUT;
     case CURLE_LOGIN_DENIED:

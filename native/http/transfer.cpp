@@ -98,6 +98,7 @@ void Transfer::OnBodyNews() noexcept {
 // ---- the request's body -----------------------------------------------------------------------------
 
 size_t Transfer::OnRead(char* to, size_t size) noexcept {
+  if (stale_) answered_ = false;  // the challenge has its answer; from here on this request may be stored
   size_t taken = 0;
   switch (body_.Take(to, size, &taken)) {
     case BodyRead::kData:
@@ -301,13 +302,14 @@ void Transfer::Explain(CURLcode result) {
 }
 
 void Transfer::Finish(CURLcode result) noexcept {
-  if (stale_ && !rewind_refused_) ForgetHead();
+  if (stale_ && !(rewind_refused_ && answered_)) ForgetHead();  // an answer to the request before this one
   // libcurl is content with a head that breaks off; whoever sent it did not say all.
   if (result == CURLE_OK && !head_ended_)
     result = outcome_.status == 0 ? CURLE_WEIRD_SERVER_REPLY : CURLE_PARTIAL_FILE;
-  // A refused rewind after a challenge, or a connection that broke under an upload that the server had
-  // answered already: there is an answer, and it says more than the failure.
-  const bool answered = outcome_.status >= 300 && (rewind_refused_ || result == CURLE_SEND_ERROR);
+  // A refused rewind after a challenge, one challenge too many, or a connection that broke under an upload that the
+  // server had answered already: there is an answer, and it says more than the failure.
+  const bool answered = outcome_.status >= 300 && (rewind_refused_ || result == CURLE_SEND_ERROR ||
+                                                   result == CURLE_TOO_MANY_REDIRECTS);
   if (result != CURLE_OK && !enough_) {
     try {
       Explain(result);

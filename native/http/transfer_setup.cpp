@@ -22,6 +22,7 @@ uint64_t UploadBuffer(std::optional<uint64_t> length) noexcept {
   return std::clamp(*length, 16 * kKiB, *length < 64 * kMiB ? kMiB : 2 * kMiB);
 }
 
+constexpr long kMaxChallenges = 10;    // a server may find every nonce stale (RFC 7616 section 3.3)
 constexpr long kExpectWaitMs = 1000;  // for servers that do not know the question
 
 template <class Value>
@@ -41,6 +42,7 @@ void Transfer::SetUp() {
   Set(easy, CURLOPT_PATH_AS_IS, 1L);
   Set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   Set(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  Set(easy, CURLOPT_MAXREDIRS, kMaxChallenges);  // counts them, too
   Set(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   Set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_limit_ms));
   if (!request_.user_agent.empty()) Set(easy, CURLOPT_USERAGENT, request_.user_agent.c_str());

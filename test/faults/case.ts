@@ -51,6 +51,8 @@ export interface Expected {
   delivery: Delivery | readonly Delivery[];
   /** How many requests begin, at both servers together; default 1. */
   requests?: number;
+  /** The target of one of the requests. */
+  target?: string;
   /** How many entities arrive whole, at both servers; default: not looked at, but at most one for each request. */
   entities?: number;
   /** How many connections are made to both servers. */

@@ -25,6 +25,8 @@ export class Peer {
     readonly index: number,
     readonly origins: Origins,
     private readonly server: FaultServer,
+    /** What is below TLS; the same where there is none. */
+    private readonly wire: Socket,
   ) {}
 
   /** Settles when the command of the case has ended. */
@@ -74,7 +76,7 @@ export class Peer {
   }
 
   reset(): void {
-    this.connection.reset();
+    this.wire.resetAndDestroy();
   }
 
 }
@@ -94,19 +96,24 @@ export class FaultServer {
   readonly origin: string;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  /** By the port at the other end. */
+  readonly #wires = new Map<number | undefined, Socket>();
 
   private constructor(server: Server, scheme: string, script: Script) {
     this.#server = server;
     this.origin = `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;
     server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
+      this.#wires.set(socket.remotePort, socket);
       socket.on('error', () => undefined);
     });
     server.on('tlsClientError', () => undefined);
     server.on(scheme === 'https' ? 'secureConnection' : 'connection', (socket: Socket) => {
       const recording = new Recording(() => 0);
       this.recordings.push(recording);
-      const peer = new Peer(new Connection(socket, recording), socket, this.accepted++, this.origins, this);
+      const wire = this.#wires.get(socket.remotePort)!;
+      const connection = new Connection(socket, recording);
+      const peer = new Peer(connection, socket, this.accepted++, this.origins, this, wire);
       void script(peer);
     });
   }

@@ -30,6 +30,8 @@ const flood = (title: string, begin: string, unit: string, status: number | null
   expected: { ...NOT_HTTP, status, connections: 1 },
 });
 
+const SWITCH = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n';
+
 const OTHERS: [string, string][] = [
   ['HTTP/0.9: a page without a head', '<html>stored</html>\r\n'],
   ['an SSH server', 'SSH-2.0-OpenSSH_9.2\r\n'],
@@ -120,7 +122,12 @@ export const heads: readonly FaultCase[] = [
     `HTTP/1.1 103 Early Hints\r\nContent-Length: 5\r\n\r\n${response('201 Created', [], '1234567')}`,
     { body: 7 },
   ),
-  refused('101 Switching Protocols that nobody asked for', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n'),
+  answered('101 Switching Protocols that nobody asked for is no answer', SWITCH, {
+    hresult: 'IXP_E_CONNECTION_DROPPED',
+    status: null,
+    delivery: 'whole',
+  }),
+  refused('what comes behind 101 Switching Protocols is not HTTP', `${SWITCH}${CREATED}`),
 
   {
     title: 'an answer that comes before the request',

@@ -1,0 +1,46 @@
+// Whatever servers do, memory stays what it is: all tables again and again, in one process.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { native } from '../../dist/native.js';
+import type { FaultCase } from './case.js';
+import { authentication } from './cases/authentication.js';
+import { earlyAnswers } from './cases/early.js';
+import { framing } from './cases/framing.js';
+import { heads } from './cases/heads.js';
+import { redirects } from './cases/redirects.js';
+import { resets } from './cases/resets.js';
+import { statuses } from './cases/statuses.js';
+import { CountedStream } from './counted-stream.js';
+import { run } from './run.js';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+const MIB = 1024 * 1024;
+const WARM_UP = 2;
+const ROUNDS = 3;
+
+/** What is posted over and over is small, or a round would take a minute: how much a fault leaves behind is not a matter of size. */
+const cases = [authentication, earlyAnswers, framing, heads, redirects, resets, statuses]
+  .flat()
+  .filter(({ size = 0 }) => size < 8 * MIB);
+
+afterAll(() => CountedStream.end());
+
+async function round(all: readonly FaultCase[]): Promise<number> {
+  for (const one of all) await run(one);
+  collect();
+  const { rss, heapTotal, external } = process.memoryUsage();
+  return rss - heapTotal - external; // what JavaScript keeps is nothing that a server could make us keep
+}
+
+test('rounds of faults leave nothing behind', async () => {
+  const sizes: number[] = [];
+  const before = native().openObjects;
+  for (let i = 0; i < WARM_UP + ROUNDS; i++) sizes.push(await round(cases));
+  expect(native().openObjects).toBe(before);
+  // The allocator keeps some of what was used, and more of it after one round than after another.
+  const growth = sizes.at(-1)! - Math.min(...sizes.slice(WARM_UP - 1, -1));
+  console.log(sizes.map((s) => s / MIB));
+  expect(growth).toBeLessThan(16 * MIB);
+}, 120_000);
