@@ -164,6 +164,12 @@ const suites = [
     run: jest('lifecycle', ['dist-test/lifecycle']),
   },
   {
+    name: 'faults',
+    packages: packages.build,
+    prepare: everything,
+    run: jest('faults', ['dist-test/faults'], directly),
+  },
+  {
     name: 'package',
     packages: packages.build,
     prepare: everything,

@@ -206,6 +206,7 @@ async function jestTls(
   fs.mkdirSync(path.dirname(program), { recursive: true });
   fs.copyFileSync(windowsNode(major, arch).program, program);
   const chosen = ['--', 'dist-test/integration/tls', 'dist-test/integration/command-line-tls'];
+  if (major === 22 && arch === 'x64') chosen.push('dist-test/faults/tls');
   const env = { NODE_SKIP_PLATFORM_CHECK: '1' };
   return jestInside(major, arch, `${major}-${arch}-tls`, chosen, where, { program, env });
 }
@@ -230,6 +231,7 @@ async function checkNode() {
     (/** @type {string} */ where) => jestInside(22, 'ia32', '22-ia32', differing, where),
     (/** @type {string} */ where) => jestInside(24, 'x64', '24-x64', differing, where),
     (/** @type {string} */ where) => jestInside(22, 'x64', '22-x64-kit', plain('conformance'), where),
+    (/** @type {string} */ where) => jestInside(22, 'x64', '22-x64-faults', plain('faults'), where),
     (/** @type {string} */ where) => jestInside(22, 'ia32', '22-ia32-kit', plain('conformance/kit'), where),
     (/** @type {string} */ where) => jestTls(22, 'x64', where),
     (/** @type {string} */ where) => jestTls(24, 'x64', where),

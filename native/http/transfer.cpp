@@ -28,8 +28,8 @@ std::string_view Trim(std::string_view text) {
   return text;
 }
 
-// Whether a Content-Length has a number that is none for libcurl, which then takes the end of the connection for
-// the end of the body; everything else that is wrong with one it refuses itself.
+// Whether a Content-Length has a number that is none for libcurl, which then takes the end of the connection
+// for the end of the body; everything else that is wrong with one it refuses itself.
 bool Overflows(std::string_view lengths) {
   constexpr uint64_t kMax = INT64_MAX;
   uint64_t value = 0;
@@ -45,8 +45,8 @@ bool Overflows(std::string_view lengths) {
 // libcurl takes the name in any case; the standard has capitals only.
 bool IsStatusLine(std::string_view line) { return SameHeaderName(line.substr(0, 5), "HTTP/"); }
 
-// RFC 9112 section 4: exactly three digits, and of HTTP/1, which is what was asked with; libcurl takes some other
-// versions for 1.0. 0: it is not a status line.
+// RFC 9112 section 4: exactly three digits, and of HTTP/1, which is what was asked with; libcurl takes some
+// other versions for 1.0. 0: it is not a status line.
 int StatusOf(std::string_view line) {
   const size_t space = line.find(' ');
   if (space == std::string_view::npos || line.substr(0, 7) != "HTTP/1.") return 0;
@@ -306,10 +306,10 @@ void Transfer::Finish(CURLcode result) noexcept {
   // libcurl is content with a head that breaks off; whoever sent it did not say all.
   if (result == CURLE_OK && !head_ended_)
     result = outcome_.status == 0 ? CURLE_WEIRD_SERVER_REPLY : CURLE_PARTIAL_FILE;
-  // A refused rewind after a challenge, one challenge too many, or a connection that broke under an upload that the
-  // server had answered already: there is an answer, and it says more than the failure.
-  const bool answered = outcome_.status >= 300 && (rewind_refused_ || result == CURLE_SEND_ERROR ||
-                                                   result == CURLE_TOO_MANY_REDIRECTS);
+  // A refused rewind after a challenge, one challenge too many, or a connection that broke under an upload
+  // that the server had answered already: there is an answer, and it says more than the failure.
+  const bool answered = outcome_.status >= 300 &&
+                        (rewind_refused_ || result == CURLE_SEND_ERROR || result == CURLE_TOO_MANY_REDIRECTS);
   if (result != CURLE_OK && !enough_) {
     try {
       Explain(result);

@@ -22,7 +22,7 @@ uint64_t UploadBuffer(std::optional<uint64_t> length) noexcept {
   return std::clamp(*length, 16 * kKiB, *length < 64 * kMiB ? kMiB : 2 * kMiB);
 }
 
-constexpr long kMaxChallenges = 10;    // a server may find every nonce stale (RFC 7616 section 3.3)
+constexpr long kMaxChallenges = 10;   // a server may find every nonce stale (RFC 7616 section 3.3)
 constexpr long kExpectWaitMs = 1000;  // for servers that do not know the question
 
 template <class Value>

@@ -53,11 +53,16 @@ export class CountedStream {
       [['void *', 'void *'], (stream, iid: bigint, out: bigint) => stream.#query(iid, out)],
       [[], (stream) => ++stream.references + 1],
       [[], (stream) => stream.#release()],
-      [['void *', 'uint32_t', 'void *'], (stream, to: bigint, size: number, count: bigint | null) =>
-        stream.#read(to, size, count)],
+      [
+        ['void *', 'uint32_t', 'void *'],
+        (stream, to: bigint, size: number, count: bigint | null) => stream.#read(to, size, count),
+      ],
       [['void *', 'uint32_t', 'void *'], () => Hresult.STG_E_ACCESSDENIED], // Write
-      [['int64_t', 'uint32_t', 'void *'], (stream, move: number | bigint, origin: number, place: bigint | null) =>
-        stream.#seek(Number(move), origin, place)],
+      [
+        ['int64_t', 'uint32_t', 'void *'],
+        (stream, move: number | bigint, origin: number, place: bigint | null) =>
+          stream.#seek(Number(move), origin, place),
+      ],
       [['uint64_t'], () => Hresult.E_NOTIMPL], // SetSize
       [['void *', 'uint64_t', 'void *', 'void *'], () => Hresult.E_NOTIMPL], // CopyTo
       [['uint32_t'], () => Hresult.E_NOTIMPL], // Commit
@@ -73,7 +78,7 @@ export class CountedStream {
         if (stream === undefined) throw new Error('a stream was called that all had let go of');
         return implementation(stream, ...values);
       };
-      return koffi.register(called, koffi.pointer(method('uint32_t', parameters))) as bigint;
+      return koffi.register(called, koffi.pointer(method('uint32_t', parameters)));
     });
     const address = koffi.alloc('void *', callbacks.length) as bigint;
     callbacks.forEach((callback, slot) => koffi.encode(address, slot * POINTER, 'void *', callback));

@@ -62,7 +62,8 @@ class Host extends EndHandler implements NativeHandlers {
   logon(token: number): void {
     this.#alive(token);
     const answer = (this.one.logons ?? [])[this.asked.logon++];
-    const hresult = answer === undefined ? Hresult.E_NOTIMPL : answer === null ? Hresult.S_FALSE : Hresult.S_OK;
+    const hresult =
+      answer === undefined ? Hresult.E_NOTIMPL : answer === null ? Hresult.S_FALSE : Hresult.S_OK;
     this.transport.answerLogon(token, hresult, answer?.user ?? null, answer?.password ?? null);
   }
   idle(token: number): void {
@@ -149,7 +150,10 @@ export async function run(one: FaultCase, authority?: Authority): Promise<void> 
     // One final response for each command, and nothing behind it.
     expect(host.ends.map(({ context }) => context)).toEqual([FAULTY, HEALTHY]);
     expect(host.late).toEqual([]);
-    expect({ references, wrongs: [...stream.wrongs, ...second.wrongs] }).toEqual({ references: 0, wrongs: [] });
+    expect({ references, wrongs: [...stream.wrongs, ...second.wrongs] }).toEqual({
+      references: 0,
+      wrongs: [],
+    });
     expect(second.references).toBe(0);
 
     const all = servers.flatMap(({ heads }) => heads);
@@ -163,7 +167,8 @@ export async function run(one: FaultCase, authority?: Authority): Promise<void> 
     if (entities !== undefined) expect({ entities: whole.length }).toEqual({ entities });
     // Some schemes of authentication begin without the entity.
     for (const entity of whole) expect([0, stream.shape.bytes.byteLength]).toContain(entity.byteLength);
-    for (const entity of whole) expect(entity.byteLength === 0 || entity.equals(stream.shape.bytes)).toBe(true);
+    for (const entity of whole)
+      expect(entity.byteLength === 0 || entity.equals(stream.shape.bytes)).toBe(true);
     if (hresultName(end.hresult) === 'S_OK') expect(whole.at(-1)).toHaveLength(stream.shape.bytes.byteLength);
     const accepted = servers.reduce((sum, server) => sum + server.accepted, 0);
     if (connections !== undefined) expect({ connections: accepted }).toEqual({ connections });
@@ -175,7 +180,8 @@ export async function run(one: FaultCase, authority?: Authority): Promise<void> 
     com.release();
     transport.release();
     alive.delete(host);
-    for (const server of [...servers, healthy]) if (one.server !== null || server !== here) await server.close();
+    for (const server of [...servers, healthy])
+      if (one.server !== null || server !== here) await server.close();
     // References of a post that was given up in the middle of the test.
     while (stream.references + second.references > 0) await new Promise((resolve) => setImmediate(resolve));
     stream.free();

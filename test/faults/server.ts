@@ -78,7 +78,6 @@ export class Peer {
   reset(): void {
     this.wire.resetAndDestroy();
   }
-
 }
 
 /** Listens on loopback, on a port that the system chose. */
@@ -160,15 +159,19 @@ export function answers(...list: Answer[]): Script {
 }
 
 /** Answers the first request with these bytes when it is whole, and closes. */
-export const closing = (bytes: string): Script => async (peer) => {
-  if ((await peer.request()) !== null) peer.end(bytes);
-};
+export const closing =
+  (bytes: string): Script =>
+  async (peer) => {
+    if ((await peer.request()) !== null) peer.end(bytes);
+  };
 
 /** As soon as the head of a request is there. */
-export const early = (then: (peer: Peer, head: RawRequest) => Promise<void> | void): Script => async (peer) => {
-  const head = await peer.head();
-  if (head !== null) await then(peer, head);
-};
+export const early =
+  (then: (peer: Peer, head: RawRequest) => Promise<void> | void): Script =>
+  async (peer) => {
+    const head = await peer.head();
+    if (head !== null) await then(peer, head);
+  };
 
 /** The text of a response, its length included. */
 export function response(status: string, headers: readonly string[] = [], body = ''): string {

@@ -8,12 +8,17 @@ const STORED = { hresult: 'S_OK', status: 201, delivery: 'whole' } as const;
 const REFUSED = { hresult: 'IXP_E_HTTP_UNAUTHORIZED', status: 401, delivery: 'none' } as const;
 
 const asks = (...challenges: string[]) =>
-  response('401 Unauthorized', challenges.map((challenge) => `WWW-Authenticate: ${challenge}`));
+  response(
+    '401 Unauthorized',
+    challenges.map((challenge) => `WWW-Authenticate: ${challenge}`),
+  );
 const BASIC = 'Basic realm="mail"';
 
 /** Asks whoever does not come with that logon as Basic. */
-const door = (challenge: string, { user, password }: Logon = GIVEN): Answer => (peer, request) =>
-  peer.write(basic(request) === `${user}:${password}` ? CREATED : challenge);
+const door =
+  (challenge: string, { user, password }: Logon = GIVEN): Answer =>
+  (peer, request) =>
+    peer.write(basic(request) === `${user}:${password}` ? CREATED : challenge);
 
 const opens = (title: string, ...challenges: string[]): FaultCase => ({
   title,
@@ -23,7 +28,12 @@ const opens = (title: string, ...challenges: string[]): FaultCase => ({
 });
 
 /** A server that answers everything with this, whatever it is given. */
-const never = (title: string, challenge: string, expected: Partial<Expected>, more: Partial<FaultCase> = {}): FaultCase => ({
+const never = (
+  title: string,
+  challenge: string,
+  expected: Partial<Expected>,
+  more: Partial<FaultCase> = {},
+): FaultCase => ({
   title,
   server: () => answers(challenge),
   credentials: true,
@@ -52,9 +62,13 @@ export const authentication: readonly FaultCase[] = [
   opens('an empty challenge beside one', '', BASIC),
 
   never('a server that asks for ever', asks(BASIC), { requests: 2 }),
-  never('a server that asks for ever, and closes each time', asks(BASIC).replace('\r\n', '\r\nConnection: close\r\n'), {
-    requests: 2,
-  }),
+  never(
+    'a server that asks for ever, and closes each time',
+    asks(BASIC).replace('\r\n', '\r\nConnection: close\r\n'),
+    {
+      requests: 2,
+    },
+  ),
   never('a challenge that nobody knows', asks('Unknown a="b"'), { requests: 1 }),
   never('a 401 without a challenge', response('401 Unauthorized'), { requests: 1 }),
   never('a 401 with an empty challenge', asks(''), { requests: 1 }),
@@ -62,17 +76,37 @@ export const authentication: readonly FaultCase[] = [
   never('a challenge that only begins like one that is known', asks('Basically realm="a"'), { requests: 1 }),
   never('a challenge of NTLM that is none', asks('NTLM !!!!'), { requests: 2 }),
   never('without credentials', asks(BASIC), { requests: 1 }, { credentials: false }),
-  never("a host's Authorization that is refused", asks(BASIC), { requests: 1 }, {
-    credentials: true,
-    headers: [['Authorization', 'Bearer refused']],
-  }),
-  never('three wrong answers are enough', asks(BASIC), { prompts: 3, requests: 8 }, {
-    logons: [wrong('1'), wrong('2'), wrong('3'), wrong('4')],
-  }),
-  never('a logon that is cancelled', asks(BASIC), { hresult: 'IXP_E_USER_CANCEL', prompts: 1, requests: 2 }, { logons: [null] }),
-  never('a logon that is cancelled the second time', asks(BASIC), { hresult: 'IXP_E_USER_CANCEL', prompts: 2, requests: 4 }, {
-    logons: [wrong('1'), null],
-  }),
+  never(
+    "a host's Authorization that is refused",
+    asks(BASIC),
+    { requests: 1 },
+    {
+      credentials: true,
+      headers: [['Authorization', 'Bearer refused']],
+    },
+  ),
+  never(
+    'three wrong answers are enough',
+    asks(BASIC),
+    { prompts: 3, requests: 8 },
+    {
+      logons: [wrong('1'), wrong('2'), wrong('3'), wrong('4')],
+    },
+  ),
+  never(
+    'a logon that is cancelled',
+    asks(BASIC),
+    { hresult: 'IXP_E_USER_CANCEL', prompts: 1, requests: 2 },
+    { logons: [null] },
+  ),
+  never(
+    'a logon that is cancelled the second time',
+    asks(BASIC),
+    { hresult: 'IXP_E_USER_CANCEL', prompts: 2, requests: 4 },
+    {
+      logons: [wrong('1'), null],
+    },
+  ),
   {
     title: 'the second answer is right',
     server: () => answers(door(asks(BASIC), RIGHT)),
@@ -129,7 +163,8 @@ export const authentication: readonly FaultCase[] = [
     expected: { hresult: 'IXP_E_CONNECTION_DROPPED', status: null, delivery: 'whole', requests: 2 },
   },
   {
-    title: 'a connection that is closed after logon and entity, where the question had spared an entity, is the end',
+    title:
+      'a connection that is closed after logon and entity, where the question had spared an entity, is the end',
     server: () => async (peer) => {
       for (;;) {
         const head = await peer.head();
@@ -145,7 +180,13 @@ export const authentication: readonly FaultCase[] = [
     },
     size: 2_000_000,
     credentials: true,
-    expected: { hresult: 'IXP_E_CONNECTION_DROPPED', status: null, delivery: 'whole', requests: 2, entities: 1 },
+    expected: {
+      hresult: 'IXP_E_CONNECTION_DROPPED',
+      status: null,
+      delivery: 'whole',
+      requests: 2,
+      entities: 1,
+    },
   },
   {
     title: 'a connection that is reset half-way through the entity that the logon let in',
@@ -165,7 +206,13 @@ export const authentication: readonly FaultCase[] = [
     size: 32 * 1024 * 1024,
     credentials: true,
     // The challenge was no answer to this attempt.
-    expected: { hresult: 'IXP_E_CONNECTION_DROPPED', status: null, delivery: 'partial', requests: 2, entities: 0 },
+    expected: {
+      hresult: 'IXP_E_CONNECTION_DROPPED',
+      status: null,
+      delivery: 'partial',
+      requests: 2,
+      entities: 0,
+    },
   },
   {
     title: 'a refusal behind the logon',
@@ -183,11 +230,18 @@ export const authentication: readonly FaultCase[] = [
         peer.write(basic(request) === undefined ? asks(BASIC) : response('307 Moved', ['Location: /inbox/'])),
       ),
     credentials: true,
-    expected: { hresult: 'IXP_E_HTTP_NOT_IMPLEMENTED', status: 307, delivery: 'none', requests: 22, problem: /10 redirects/ },
+    expected: {
+      hresult: 'IXP_E_HTTP_NOT_IMPLEMENTED',
+      status: 307,
+      delivery: 'none',
+      requests: 22,
+      problem: /10 redirects/,
+    },
   },
   {
     title: 'a challenge of a proxy where there is none is not answered',
-    server: () => answers(response('407 Proxy Authentication Required', ['Proxy-Authenticate: Basic realm="p"'])),
+    server: () =>
+      answers(response('407 Proxy Authentication Required', ['Proxy-Authenticate: Basic realm="p"'])),
     credentials: true,
     expected: { hresult: 'IXP_E_HTTP_PROXY_AUTH_REQ', status: 407, delivery: 'none', requests: 1 },
   },
@@ -202,8 +256,14 @@ export const digest: readonly FaultCase[] = [
   never('a server that asks by Digest for ever', asks(DIGEST), { requests: 2 }),
   never('a nonce that is always stale', asks(`${DIGEST}, stale=true`), { requests: 11 }),
   never('a Digest without a nonce', asks('Digest realm="mail", qop="auth"'), {}),
-  never('a Digest of an algorithm that nobody knows', asks(`Digest realm="mail", ${NONCE}, algorithm=SHA-9`), {}),
-  never('a Digest of a quality that nobody knows', asks(`Digest realm="mail", ${NONCE}, qop="auth-x"`), { requests: 2 }),
+  never(
+    'a Digest of an algorithm that nobody knows',
+    asks(`Digest realm="mail", ${NONCE}, algorithm=SHA-9`),
+    {},
+  ),
+  never('a Digest of a quality that nobody knows', asks(`Digest realm="mail", ${NONCE}, qop="auth-x"`), {
+    requests: 2,
+  }),
   {
     title: 'a nonce that was stale once',
     server: () =>
@@ -211,7 +271,9 @@ export const digest: readonly FaultCase[] = [
         asks(DIGEST),
         asks(`Digest realm="mail", nonce="another", qop="auth", stale=true`),
         (peer, request) =>
-          peer.write(request.raw.toString('latin1').includes('nonce="another"') ? CREATED : response('403 No')),
+          peer.write(
+            request.raw.toString('latin1').includes('nonce="another"') ? CREATED : response('403 No'),
+          ),
       ),
     credentials: true,
     expected: { ...STORED, requests: 3 },
@@ -230,7 +292,9 @@ export const digest: readonly FaultCase[] = [
     server: () =>
       answers(asks(`Digest realm="the \\"mail\\" server, or so", ${NONCE}, qop="auth"`), (peer, request) =>
         peer.write(
-          request.raw.toString('latin1').includes('realm="the \\"mail\\" server, or so"') ? CREATED : response('403 No'),
+          request.raw.toString('latin1').includes('realm="the \\"mail\\" server, or so"')
+            ? CREATED
+            : response('403 No'),
         ),
       ),
     credentials: true,

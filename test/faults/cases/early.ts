@@ -67,7 +67,8 @@ export const earlyAnswers: readonly FaultCase[] = [
   },
   {
     title: 'an early 413 whose body breaks off is no whole answer',
-    server: () => impatient('HTTP/1.1 413 Too Large\r\nContent-Length: 20\r\n\r\nat most', (peer) => peer.end()),
+    server: () =>
+      impatient('HTTP/1.1 413 Too Large\r\nContent-Length: 20\r\n\r\nat most', (peer) => peer.end()),
     size: LARGE,
     expected: { hresult: 'IXP_E_CONNECTION_DROPPED', status: 413, delivery: 'partial' },
   },
@@ -223,8 +224,7 @@ export const earlyAnswers: readonly FaultCase[] = [
   },
   {
     title: 'a 413 to the question spares the entity',
-    server: () =>
-      early((peer) => peer.end(response('413 Content Too Large', ['Connection: close']))),
+    server: () => early((peer) => peer.end(response('413 Content Too Large', ['Connection: close']))),
     size: 2_000_000,
     credentials: true,
     expected: { hresult: 'IXP_E_HTTP_BAD_REQUEST', status: 413, delivery: 'none', entities: 0 },

@@ -52,16 +52,23 @@ const CHUNKS: [string, string][] = [
 ];
 
 /** Writes a body without end. */
-const endless = (begin: string, unit: Buffer): Script => async (peer) => {
-  if ((await peer.request()) === null) return;
-  peer.write(begin);
-  while (await peer.push(unit));
-};
+const endless =
+  (begin: string, unit: Buffer): Script =>
+  async (peer) => {
+    if ((await peer.request()) === null) return;
+    peer.write(begin);
+    while (await peer.push(unit));
+  };
 const BYTES = Buffer.alloc(65_536, 'x');
 const CHUNK = Buffer.concat([Buffer.from('10000\r\n'), BYTES, Buffer.from('\r\n')]);
 const MIB = 1024 * 1024;
 
-const without = (title: string, begin: string, unit: Buffer, expected: Partial<Expected> = {}): FaultCase => ({
+const without = (
+  title: string,
+  begin: string,
+  unit: Buffer,
+  expected: Partial<Expected> = {},
+): FaultCase => ({
   title,
   server: () => endless(begin, unit),
   expected: { ...STORED, body: MIB, truncated: true, connections: 1, ...expected },
@@ -84,20 +91,39 @@ const once = (title: string, bytes: string, expected: Partial<Expected> = {}): F
 
 export const framing: readonly FaultCase[] = [
   ...LENGTHS.map(([what, fields]) => answered(`${what} is no framing`, `${head(...fields)}12345`, BROKEN)),
-  answered('a length that is given twice is one length', `${head('Content-Length: 5', 'Content-Length: 5')}12345`, {
+  answered(
+    'a length that is given twice is one length',
+    `${head('Content-Length: 5', 'Content-Length: 5')}12345`,
+    {
+      ...STORED,
+      body: 5,
+    },
+  ),
+  answered(
+    'a length that is given twice in one field is one length',
+    `${head('Content-Length: 5, 5')}12345`,
+    {
+      ...STORED,
+      body: 5,
+    },
+  ),
+  answered('a length with zeros before it', `${head(`Content-Length: ${'0'.repeat(40)}5`)}12345`, {
     ...STORED,
     body: 5,
   }),
-  answered('a length that is given twice in one field is one length', `${head('Content-Length: 5, 5')}12345`, {
-    ...STORED,
-    body: 5,
-  }),
-  answered('a length with zeros before it', `${head(`Content-Length: ${'0'.repeat(40)}5`)}12345`, { ...STORED, body: 5 }),
   answered('a length that the body does not reach', `${head('Content-Length: 6')}12345`, DROPPED),
-  answered('a length of 2^63 - 1 that the body does not reach', `${head('Content-Length: 9223372036854775807')}1`, DROPPED),
+  answered(
+    'a length of 2^63 - 1 that the body does not reach',
+    `${head('Content-Length: 9223372036854775807')}1`,
+    DROPPED,
+  ),
 
   ...CODINGS.map(([what, coding]) =>
-    answered(`${what} that nobody asked for`, `${head(`Transfer-Encoding: ${coding}`)}5\r\n12345\r\n0\r\n\r\n`, BROKEN),
+    answered(
+      `${what} that nobody asked for`,
+      `${head(`Transfer-Encoding: ${coding}`)}5\r\n12345\r\n0\r\n\r\n`,
+      BROKEN,
+    ),
   ),
   answered(
     'chunks win over a length before them',
@@ -131,11 +157,18 @@ export const framing: readonly FaultCase[] = [
 
   once('a body that is longer than its length', `${head('Content-Length: 5')}1234567890`, { body: 5 }),
   once('a body behind a length of 0', `${head('Content-Length: 0')}12345`, { body: 0 }),
-  once('a body of a 204', 'HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n12345', { status: 204, body: 0 }),
-  once('a second answer behind the last chunk', `${chunked}5\r\n12345\r\n0\r\n\r\n${response('500 Not for you')}`, {
-    body: 5,
-    connections: 1, // libcurl throws away what it has read, and does not use a connection with more in it
+  once('a body of a 204', 'HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n12345', {
+    status: 204,
+    body: 0,
   }),
+  once(
+    'a second answer behind the last chunk',
+    `${chunked}5\r\n12345\r\n0\r\n\r\n${response('500 Not for you')}`,
+    {
+      body: 5,
+      connections: 1, // libcurl throws away what it has read, and does not use a connection with more in it
+    },
+  ),
 
   answered('a 304 to a post', response('304 Not Modified'), {
     hresult: 'IXP_E_HTTP_NOT_IMPLEMENTED',

@@ -18,12 +18,14 @@ const taken = (title: string, bytes: string, more: Partial<Expected> = {}): Faul
   answered(title, bytes, { ...STORED, ...more });
 
 /** Writes the same again and again until the client has had enough. */
-const endless = (begin: string, unit: string): Script => async (peer) => {
-  if ((await peer.request()) === null) return;
-  peer.write(begin);
-  const many = Buffer.from(unit.repeat(Math.ceil(65_536 / unit.length)), 'latin1');
-  while (await peer.push(many));
-};
+const endless =
+  (begin: string, unit: string): Script =>
+  async (peer) => {
+    if ((await peer.request()) === null) return;
+    peer.write(begin);
+    const many = Buffer.from(unit.repeat(Math.ceil(65_536 / unit.length)), 'latin1');
+    while (await peer.push(many));
+  };
 const flood = (title: string, begin: string, unit: string, status: number | null): FaultCase => ({
   title,
   server: () => endless(begin, unit),
@@ -70,17 +72,26 @@ const FIELDS: [string, string][] = [
 
 export const heads: readonly FaultCase[] = [
   ...OTHERS.map(([what, bytes]) => refused(`${what} is no answer`, bytes)),
-  ...FIELDS.map(([what, field]) => refused(`${what} spoils the head`, `HTTP/1.1 201 Created\r\n${field}${END}`, 201)),
+  ...FIELDS.map(([what, field]) =>
+    refused(`${what} spoils the head`, `HTTP/1.1 201 Created\r\n${field}${END}`, 201),
+  ),
 
   taken('a status line without a reason', `HTTP/1.1 201${END}`),
   taken('a status line with an empty reason', `HTTP/1.1 201 ${END}`),
   taken('a reason in another alphabet', `HTTP/1.1 201 \xe9\xe8\xff${END}`),
   taken('HTTP/1.0', `HTTP/1.0 201 Created${END}`),
   taken('HTTP/1.0 without a length', 'HTTP/1.0 201 Created\r\n\r\nstored', { body: 6 }),
-  taken('lines that end with a bare LF', 'HTTP/1.1 201 Created\nLocation: /inbox/1.eml\nContent-Length: 0\n\n', {
-    location: ({ here }) => `${here}/inbox/1.eml`,
-  }),
-  taken('lines that end now with CRLF, now with LF', 'HTTP/1.1 201 Created\nX-A: b\r\nContent-Length: 0\n\r\n'),
+  taken(
+    'lines that end with a bare LF',
+    'HTTP/1.1 201 Created\nLocation: /inbox/1.eml\nContent-Length: 0\n\n',
+    {
+      location: ({ here }) => `${here}/inbox/1.eml`,
+    },
+  ),
+  taken(
+    'lines that end now with CRLF, now with LF',
+    'HTTP/1.1 201 Created\nX-A: b\r\nContent-Length: 0\n\r\n',
+  ),
   taken('an obsolete folded field is one field', `HTTP/1.1 201 Created\r\nLocation:\r\n /inbox/1.eml${END}`, {
     location: ({ here }) => `${here}/inbox/1.eml`,
   }),
@@ -90,10 +101,16 @@ export const heads: readonly FaultCase[] = [
     { location: null },
   ),
   taken('a field without a name', `HTTP/1.1 201 Created\r\n: value${END}`),
-  taken('a field with a space before the colon is not that field', `HTTP/1.1 201 Created\r\nLocation : /a${END}`),
+  taken(
+    'a field with a space before the colon is not that field',
+    `HTTP/1.1 201 Created\r\nLocation : /a${END}`,
+  ),
   taken('a reason of 64 KiB', `HTTP/1.1 201 ${'x'.repeat(65_536)}${END}`),
   taken('a field of 64 KiB', `HTTP/1.1 201 Created\r\nX-A: ${'x'.repeat(65_536)}${END}`),
-  taken('a head of 200 KiB', `HTTP/1.1 201 Created\r\n${`X-A: ${'x'.repeat(1000)}\r\n`.repeat(200)}Content-Length: 0\r\n\r\n`),
+  taken(
+    'a head of 200 KiB',
+    `HTTP/1.1 201 Created\r\n${`X-A: ${'x'.repeat(1000)}\r\n`.repeat(200)}Content-Length: 0\r\n\r\n`,
+  ),
   refused('a reason of 200 KiB', `HTTP/1.1 201 ${'x'.repeat(204_800)}${END}`),
   refused('a field of 200 KiB', `HTTP/1.1 201 Created\r\nX-A: ${'x'.repeat(204_800)}${END}`, 201),
   refused(
@@ -101,7 +118,11 @@ export const heads: readonly FaultCase[] = [
     `HTTP/1.1 201 Created\r\n${`X-A: ${'x'.repeat(1000)}\r\n`.repeat(400)}Content-Length: 0\r\n\r\n`,
     201,
   ),
-  refused('a head of 6,000 fields', `HTTP/1.1 201 Created\r\n${'X-A: b\r\n'.repeat(6000)}Content-Length: 0\r\n\r\n`, 201),
+  refused(
+    'a head of 6,000 fields',
+    `HTTP/1.1 201 Created\r\n${'X-A: b\r\n'.repeat(6000)}Content-Length: 0\r\n\r\n`,
+    201,
+  ),
   flood('a status line without end', 'HTTP/1.1 201 ', 'x', null),
   flood('a field without end', 'HTTP/1.1 201 Created\r\nX-A: ', 'x', 201),
   flood('fields without end', 'HTTP/1.1 201 Created\r\n', 'X-A: b\r\n', 201),

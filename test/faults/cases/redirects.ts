@@ -10,7 +10,12 @@ const NOT_FOLLOWED = { hresult: 'IXP_E_HTTP_NOT_IMPLEMENTED', status: 307, deliv
 type Where = string | ((origins: Origins) => string);
 
 /** Answered with a redirect to there first, and with 201 by both servers from then on. */
-const redirected = (title: string, where: Where, expected: Expected, more: Partial<FaultCase> = {}): FaultCase => ({
+const redirected = (
+  title: string,
+  where: Where,
+  expected: Expected,
+  more: Partial<FaultCase> = {},
+): FaultCase => ({
   title,
   server: () =>
     answers((peer) => {
@@ -74,13 +79,11 @@ export const redirects: readonly FaultCase[] = [
     server: () => answers(response('307 Moved', ['Location: /first/', 'Location: /second/'])),
     expected: { hresult: 'IXP_E_CONN_RECV', status: 307, delivery: 'whole', entities: 1 },
   },
-  ...[300, 304, 306, 309, 399].map(
-    (status): FaultCase => ({
-      title: `a ${status} is not followed`,
-      server: () => answers(response(`${status} Elsewhere`, ['Location: /other/'])),
-      expected: { hresult: 'IXP_E_HTTP_NOT_IMPLEMENTED', status, delivery: 'whole' },
-    }),
-  ),
+  ...[300, 304, 306, 309, 399].map((status): FaultCase => ({
+    title: `a ${status} is not followed`,
+    server: () => answers(response(`${status} Elsewhere`, ['Location: /other/'])),
+    expected: { hresult: 'IXP_E_HTTP_NOT_IMPLEMENTED', status, delivery: 'whole' },
+  })),
   {
     title: 'a 305 is not followed',
     server: () => answers(response('305 Use Proxy', ['Location: /other/'])),
@@ -88,13 +91,24 @@ export const redirects: readonly FaultCase[] = [
   },
   {
     title: 'a 303 is the end, wherever it leads',
-    server: () => answers((peer) => peer.write(response('303 See', [`Location: ${peer.origins.elsewhere}/1`]))),
+    server: () =>
+      answers((peer) => peer.write(response('303 See', [`Location: ${peer.origins.elsewhere}/1`]))),
     elsewhere: () => answers(CREATED),
-    expected: { hresult: 'S_OK', status: 303, delivery: 'whole', location: ({ elsewhere }) => `${elsewhere}/1` },
+    expected: {
+      hresult: 'S_OK',
+      status: 303,
+      delivery: 'whole',
+      location: ({ elsewhere }) => `${elsewhere}/1`,
+    },
   },
 
   ...ENCODED.map(([what, where, target]) =>
-    redirected(`${what} in a redirect is percent-encoded`, where, { ...STORED, requests: 2, entities: 2, target }),
+    redirected(`${what} in a redirect is percent-encoded`, where, {
+      ...STORED,
+      requests: 2,
+      entities: 2,
+      target,
+    }),
   ),
   followed('a redirect to a path', '/other/'),
   followed('a redirect to a relative path', 'other/'),
@@ -103,14 +117,26 @@ export const redirects: readonly FaultCase[] = [
   followed('a redirect to a fragment of the same place', '#top'),
   followed('a redirect to a host without a scheme', ({ elsewhere }) => `//${new URL(elsewhere).host}/inbox/`),
   followed('a redirect to another port', ({ elsewhere }) => `${elsewhere}/inbox/`),
-  followed('a redirect to another name of the host', ({ elsewhere }) => `http://localhost:${port(elsewhere)}/inbox/`),
-  followed('a redirect with capitals in scheme and host', ({ elsewhere }) => `HTTP://LOCALHOST:${port(elsewhere)}/`),
+  followed(
+    'a redirect to another name of the host',
+    ({ elsewhere }) => `http://localhost:${port(elsewhere)}/inbox/`,
+  ),
+  followed(
+    'a redirect with capitals in scheme and host',
+    ({ elsewhere }) => `HTTP://LOCALHOST:${port(elsewhere)}/`,
+  ),
   followed('a redirect with white space around it', ({ elsewhere }) => `  ${elsewhere}/inbox/ \t`),
 
-  followed('credentials do not go to another port', ({ elsewhere }) => `${elsewhere}/inbox/`, { credentials: true }),
-  followed('credentials do not go to another name', ({ elsewhere }) => `http://localhost:${port(elsewhere)}/`, {
+  followed('credentials do not go to another port', ({ elsewhere }) => `${elsewhere}/inbox/`, {
     credentials: true,
   }),
+  followed(
+    'credentials do not go to another name',
+    ({ elsewhere }) => `http://localhost:${port(elsewhere)}/`,
+    {
+      credentials: true,
+    },
+  ),
   followed("a host's Authorization does not go to another port", ({ elsewhere }) => `${elsewhere}/inbox/`, {
     headers: [
       ['Authorization', TOKEN],
@@ -145,7 +171,8 @@ export const redirects: readonly FaultCase[] = [
         (peer, { headers }) =>
           peer.write(headers.some((line) => line.includes(TOKEN)) ? response('500 Secret') : CREATED),
       ),
-    elsewhere: () => answers((peer) => peer.write(response('307 Moved', [`Location: ${peer.origins.here}/again/`]))),
+    elsewhere: () =>
+      answers((peer) => peer.write(response('307 Moved', [`Location: ${peer.origins.here}/again/`]))),
     headers: [['Authorization', TOKEN]],
     expected: { ...STORED, requests: 3 },
   },
@@ -153,12 +180,19 @@ export const redirects: readonly FaultCase[] = [
   {
     title: 'a redirect to itself is followed ten times',
     server: () => answers(response('307 Moved', ['Location: /inbox/'])),
-    expected: { ...NOT_FOLLOWED, requests: 11, problem: /10 redirects/, location: ({ here }) => `${here}/inbox/` },
+    expected: {
+      ...NOT_FOLLOWED,
+      requests: 11,
+      problem: /10 redirects/,
+      location: ({ here }) => `${here}/inbox/`,
+    },
   },
   {
     title: 'a redirect to and fro is followed ten times',
-    server: () => answers((peer) => peer.write(response('302 Found', [`Location: ${peer.origins.elsewhere}/a`]))),
-    elsewhere: () => answers((peer) => peer.write(response('301 Moved', [`Location: ${peer.origins.here}/b`]))),
+    server: () =>
+      answers((peer) => peer.write(response('302 Found', [`Location: ${peer.origins.elsewhere}/a`]))),
+    elsewhere: () =>
+      answers((peer) => peer.write(response('301 Moved', [`Location: ${peer.origins.here}/b`]))),
     expected: { ...NOT_FOLLOWED, status: 302, requests: 11, problem: /10 redirects/ },
   },
   {

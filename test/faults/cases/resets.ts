@@ -32,38 +32,42 @@ const beforeTheAnswer = ways.flatMap(([ends, end]): FaultCase[] => [
   },
   {
     title: `a server that ${ends} at the first byte of a large entity`,
-    server: () => early(async (peer, head) => {
-      await peer.bytes(head, 1);
-      end(peer);
-    }),
+    server: () =>
+      early(async (peer, head) => {
+        await peer.bytes(head, 1);
+        end(peer);
+      }),
     size: LARGE,
     expected: { hresult: DROPPED, status: null, delivery: 'partial', entities: 0 },
   },
   {
     title: `a server that ${ends} half-way through a large entity`,
-    server: () => early(async (peer, head) => {
-      await peer.bytes(head, LARGE / 2);
-      end(peer);
-    }),
+    server: () =>
+      early(async (peer, head) => {
+        await peer.bytes(head, LARGE / 2);
+        end(peer);
+      }),
     size: LARGE,
     expected: { hresult: DROPPED, status: null, delivery: 'partial', entities: 0 },
   },
   {
     title: `a server that ${ends} half-way through a large chunked entity`,
-    server: () => early(async (peer, head) => {
-      await peer.bytes(head, LARGE / 2);
-      end(peer);
-    }),
+    server: () =>
+      early(async (peer, head) => {
+        await peer.bytes(head, LARGE / 2);
+        end(peer);
+      }),
     size: LARGE,
     seeks: false,
     expected: { hresult: DROPPED, status: null, delivery: 'partial', entities: 0 },
   },
   {
     title: `a server that ${ends} before the last byte of an entity`,
-    server: () => early(async (peer, head) => {
-      await peer.bytes(head, 299_999);
-      end(peer);
-    }),
+    server: () =>
+      early(async (peer, head) => {
+        await peer.bytes(head, 299_999);
+        end(peer);
+      }),
     size: 300_000,
     // The last bytes may be on their way to it, or not even that.
     expected: { hresult: DROPPED, status: null, delivery: ['partial', 'whole'] },
@@ -103,11 +107,12 @@ const beforeTheAnswer = ways.flatMap(([ends, end]): FaultCase[] => [
   },
   {
     title: `a server that says 100 Continue and ${ends}`,
-    server: () => early(async (peer, head) => {
-      peer.write('HTTP/1.1 100 Continue\r\n\r\n');
-      await peer.bytes(head, 1);
-      end(peer);
-    }),
+    server: () =>
+      early(async (peer, head) => {
+        peer.write('HTTP/1.1 100 Continue\r\n\r\n');
+        await peer.bytes(head, 1);
+        end(peer);
+      }),
     size: LARGE,
     credentials: true,
     expected: { hresult: DROPPED, status: null, delivery: 'partial', entities: 0 },

@@ -14,21 +14,29 @@ const SLOW = { idle: 1500, step: 120, steps: 16 };
 const pause = () => new Promise((resolve) => setTimeout(resolve, SLOW.step));
 
 /** Answers with these bytes, and says nothing any more. */
-const falls = (bytes: string): Script => async (peer) => {
-  if ((await peer.request()) !== null) peer.write(bytes);
-};
+const falls =
+  (bytes: string): Script =>
+  async (peer) => {
+    if ((await peer.request()) !== null) peer.write(bytes);
+  };
 
 /** Some bytes at a time. */
-const drips = (bytes: string): Script => async (peer) => {
-  await peer.request();
-  const size = Math.ceil(bytes.length / SLOW.steps);
-  for (let i = 0; i < bytes.length; i += size) {
-    peer.write(bytes.slice(i, i + size));
-    await pause();
-  }
-};
+const drips =
+  (bytes: string): Script =>
+  async (peer) => {
+    await peer.request();
+    const size = Math.ceil(bytes.length / SLOW.steps);
+    for (let i = 0; i < bytes.length; i += size) {
+      peer.write(bytes.slice(i, i + size));
+      await pause();
+    }
+  };
 
-const silent = (title: string, script: Script, more: Partial<FaultCase> & Pick<FaultCase, 'expected'>): FaultCase => ({
+const silent = (
+  title: string,
+  script: Script,
+  more: Partial<FaultCase> & Pick<FaultCase, 'expected'>,
+): FaultCase => ({
   title,
   server: () => script,
   idle: IDLE,
@@ -39,16 +47,26 @@ const timeout = (status: number | null, delivery: 'none' | 'partial' | 'whole' =
 
 export const silence: readonly FaultCase[] = [
   silent('a server that takes everything and says nothing', falls(''), { expected: timeout(null) }),
-  silent('a server that falls silent inside the status line', falls('HTTP/1.1 20'), { expected: timeout(null) }),
+  silent('a server that falls silent inside the status line', falls('HTTP/1.1 20'), {
+    expected: timeout(null),
+  }),
   silent('a server that falls silent inside the head', falls('HTTP/1.1 201 Created\r\nContent-Len'), {
     expected: timeout(201),
   }),
-  silent('a server that falls silent before the body', falls('HTTP/1.1 201 Created\r\nContent-Length: 9\r\n\r\n'), {
-    expected: timeout(201),
-  }),
-  silent('a server that falls silent inside the body', falls('HTTP/1.1 201 Created\r\nContent-Length: 9\r\n\r\n1'), {
-    expected: timeout(201),
-  }),
+  silent(
+    'a server that falls silent before the body',
+    falls('HTTP/1.1 201 Created\r\nContent-Length: 9\r\n\r\n'),
+    {
+      expected: timeout(201),
+    },
+  ),
+  silent(
+    'a server that falls silent inside the body',
+    falls('HTTP/1.1 201 Created\r\nContent-Length: 9\r\n\r\n1'),
+    {
+      expected: timeout(201),
+    },
+  ),
   silent(
     'a server that falls silent inside a chunk',
     falls('HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n1'),
@@ -60,9 +78,13 @@ export const silence: readonly FaultCase[] = [
   silent('a server that falls silent after an interim answer', falls('HTTP/1.1 102 Processing\r\n\r\n'), {
     expected: timeout(null),
   }),
-  silent('a refusal that falls silent inside its body', falls('HTTP/1.1 403 No\r\nContent-Length: 9\r\n\r\n1'), {
-    expected: timeout(403),
-  }),
+  silent(
+    'a refusal that falls silent inside its body',
+    falls('HTTP/1.1 403 No\r\nContent-Length: 9\r\n\r\n1'),
+    {
+      expected: timeout(403),
+    },
+  ),
   silent(
     'a server that reads nothing of a large entity',
     early((peer) => peer.connection.stall()),
@@ -76,7 +98,10 @@ export const silence: readonly FaultCase[] = [
     }),
     { size: LARGE, seeks: false, expected: timeout(null, 'partial') },
   ),
-  silent('each period of silence is asked about anew', falls(''), { waits: 2, expected: timeout(null, 'whole', 3) }),
+  silent('each period of silence is asked about anew', falls(''), {
+    waits: 2,
+    expected: timeout(null, 'whole', 3),
+  }),
   {
     title: 'a head that drips is not silence',
     server: () => drips(response('201 Created', ['Location: /inbox/1.eml', 'X-Padding: 0123456789'])),
@@ -137,7 +162,8 @@ export const silence: readonly FaultCase[] = [
   },
   {
     title: 'a server that falls silent after a redirect',
-    server: () => answers((peer) => peer.write(response('307 Moved', [`Location: ${peer.origins.elsewhere}/`]))),
+    server: () =>
+      answers((peer) => peer.write(response('307 Moved', [`Location: ${peer.origins.elsewhere}/`]))),
     elsewhere: () => falls(''),
     idle: IDLE,
     expected: { ...timeout(null), requests: 2 },
