@@ -75,6 +75,11 @@ export class Peer {
     this.connection.end(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
   }
 
+  /** Closes, and leaves out what TLS says before. */
+  hangUp(): void {
+    this.wire.destroy();
+  }
+
   reset(): void {
     this.wire.resetAndDestroy();
   }

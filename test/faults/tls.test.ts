@@ -1,6 +1,11 @@
 // Behaviour 5.4, 6.1 and 6.4, through TLS.
 import { makeAuthority } from '../support/certificates.js';
-import { tls } from './cases/tls.js';
+import { unlessWine } from '../support/wine.js';
+import { tls, tlsEnds } from './cases/tls.js';
 import { testAll } from './run.js';
 
-testAll(tls, makeAuthority());
+const authority = makeAuthority();
+
+testAll(tls, authority);
+
+unlessWine('the end of a TLS connection', () => testAll(tlsEnds, authority));

@@ -79,12 +79,13 @@ export const tls: readonly FaultCase[] = [
     DROPPED,
   ),
   secure(
-    'a body without a length ends with the connection',
-    () => closing('HTTP/1.1 201 Created\r\n\r\n12345'),
-    {
-      ...STORED,
-      body: 5,
+    'a body without a length does not end with a connection that ends without a word of TLS',
+    () => async (peer) => {
+      await peer.request();
+      await peer.push(Buffer.from('HTTP/1.1 201 Created\r\n\r\n12345'));
+      peer.hangUp();
     },
+    { ...DROPPED, status: [201, null] },
   ),
   secure('a chunk whose size is no number', () => closing(`${CHUNKED}zz\r\n12345`), BROKEN),
   secure('a chunk that is longer than its size', () => closing(`${CHUNKED}3\r\n12345\r\n0\r\n\r\n`), BROKEN),
@@ -173,4 +174,16 @@ export const tls: readonly FaultCase[] = [
     tls: 'here',
     expected: { hresult: 'IXP_E_SECURE_CONNECT_FAILED', status: null, delivery: 'none', requests: 1 },
   },
+];
+
+/** Where the end that TLS has itself is told. */
+export const tlsEnds: readonly FaultCase[] = [
+  secure(
+    'a body without a length ends with the connection',
+    () => closing('HTTP/1.1 201 Created\r\n\r\n12345'),
+    {
+      ...STORED,
+      body: 5,
+    },
+  ),
 ];
