@@ -39,20 +39,25 @@ const tools = {
   },
 };
 
-/** Runs every tool that this machine has. */
+/** One tool; null where this machine does not have it. */
+async function check(/** @type {string} */ name, /** @type {boolean} */ fix) {
+  const found = tools[name]?.(fix);
+  if (!found) return null;
+  const { code, output } = await run(...found, { cwd: root });
+  // clang-format shows every place: the files are enough, since it repairs them itself.
+  const files = new Set(output.match(/^\S+(?=:\d+:\d+: error: code should be clang-formatted)/gm));
+  const problem = files.size > 0 ? [...files].map((file) => path.relative(root, file)).join('\n') : output;
+  const rerun = 'npm run lint   (npm run format repairs most of it)';
+  return { name, problem: code === 0 ? null : problem, rerun };
+}
+
+/** Side by side, unless they change files: the slowest takes half of the time. */
 async function lint(fix = false) {
+  const names = Object.keys(tools);
   const checks = [];
-  for (const [name, command] of Object.entries(tools)) {
-    const found = command(fix);
-    if (!found) continue;
-    const { code, output } = await run(...found, { cwd: root });
-    // clang-format shows every place: the files are enough, since it repairs them itself.
-    const files = new Set(output.match(/^\S+(?=:\d+:\d+: error: code should be clang-formatted)/gm));
-    const problem = files.size > 0 ? [...files].map((file) => path.relative(root, file)).join('\n') : output;
-    const rerun = 'npm run lint   (npm run format repairs most of it)';
-    checks.push({ name, problem: code === 0 ? null : problem, rerun });
-  }
-  return fromChecks(checks);
+  if (fix) for (const name of names) checks.push(await check(name, fix));
+  else checks.push(...(await Promise.all(names.map((name) => check(name, fix)))));
+  return fromChecks(checks.filter((one) => one !== null));
 }
 
 module.exports = { lint: () => lint(), format: () => lint(true) };
