@@ -170,7 +170,7 @@ size_t Transfer::OnHeader(std::string_view raw) noexcept {
   } catch (const std::bad_alloc&) {
     refusal_ = E_OUTOFMEMORY;
   }
-  return FAILED(refusal_) ? 0 : raw.size();
+  return FAILED(refusal_) || enough_ ? 0 : raw.size();
 }
 
 void Transfer::OnStatusLine(std::string_view line) {
@@ -201,6 +201,9 @@ void Transfer::OnField(std::string_view line) {
 // Whether libcurl will answer a challenge depends on the schemes that the server offers.
 void Transfer::OnHeadEnd() noexcept {
   head_ended_ = true;
+  // libcurl would send the request again over this connection, where the server may still wait for the entity
+  // that it was promised, and take the one for the other. Whoever owns the transfer sends it over another.
+  enough_ = outcome_.status == 417 && request_.ask_first;
   if (outcome_.status != 401 || !request_.credentials || outcome_.challenged) return;
   long offered = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_HTTPAUTH_AVAIL, &offered);

@@ -123,7 +123,7 @@ class Transfer {
   bool stale_ = false;       // what is known of an answer is of an earlier request of this transfer
   uint64_t received_ = 0;    // bytes of responses
   HRESULT refusal_ = S_OK;   // why one of our own callbacks ended it
-  bool enough_ = false;      // the response's body was cut
+  bool enough_ = false;      // the rest of the response is not wanted
 };
 
 }  // namespace imnxport

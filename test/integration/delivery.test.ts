@@ -207,6 +207,64 @@ describe('delivery', () => {
   });
 });
 
+describe('an answer to an earlier request of the same post', () => {
+  const CHALLENGE = response('401 Unauthorized', ['WWW-Authenticate: Basic realm="mail"']);
+  const credentials = { user: 'user', password: 'password' };
+
+  test.each([
+    ['the whole entity', 'small', 'whole'],
+    ['a part of it', Buffer.alloc(50_000_000), 'partial'],
+  ] as const)('is not taken for the one that never came, after %s', async (_name, body, delivery) => {
+    let answers = 0;
+    const { url } = await scripted(async (connection) => {
+      if (++answers > 1) {
+        // The connection with the credentials, where libcurl did not want to send the rest over the first.
+        if (delivery === 'partial') await connection.atLeast(1_000_000);
+        return connection.reset();
+      }
+      await (delivery === 'whole' ? connection.request() : connection.head());
+      connection.write(CHALLENGE);
+      if (delivery === 'partial') return connection.discard();
+      await connection.request();
+      connection.reset();
+    });
+    const error = await rejection(transport({ credentials }).post(url, body));
+    expect(error).toMatchObject({ code: 'ERR_IMNXPORT_CONNECTION_DROPPED', delivery });
+    expect((error as ImnxportError).status).toBeUndefined();
+  });
+
+  test('does not allow to send the entity again when its connection breaks after the last byte', async () => {
+    let stored = 0;
+    const { url } = await scripted(async (connection) => {
+      for (let request = await connection.request(); request !== null; request = await connection.request()) {
+        if (field(request, 'Authorization') === undefined) connection.write(CHALLENGE);
+        else {
+          stored++;
+          return connection.end();
+        }
+      }
+    });
+    const mail = transport({ credentials });
+    expect(await rejection(mail.post(url, 'x'))).toMatchObject({ delivery: 'whole' });
+    expect(stored).toBe(1);
+  });
+});
+
+test('a server that answers 417 gets the entity over another connection: it may wait for the first one still', async () => {
+  const expected: boolean[] = [];
+  const { server, url } = await scripted(async (connection) => {
+    for (let head = await connection.head(); head !== null; head = await connection.head()) {
+      expected.push(field(head, 'Expect') !== undefined);
+      if (field(head, 'Expect')) connection.write(response('417 Expectation Failed'));
+      if ((await connection.entity(head)) !== null) connection.write(CREATED);
+    }
+  });
+  const credentials = { user: 'user', password: 'password' };
+  await transport({ credentials }).post(url, Buffer.alloc(2_000_000));
+  expect(expected).toEqual([true, false]);
+  expect(server.connections).toHaveLength(2);
+});
+
 test('the fault event tells of a network failure before the post rejects', async () => {
   const { url } = await scripted(async (connection) => {
     await connection.request();

@@ -22,7 +22,10 @@ export function check(message: Message, account: Account, outcome: Outcome): str
     broken('framing', entry.broken === null);
     broken('other bytes than those of the message', entry.right);
     broken('truncated, and taken for whole', !entry.whole || entry.bytes === message.size);
-    broken('sent again after its last byte', !entry.whole || asksAgain(entry) || index === entries.length - 1);
+    broken(
+      'sent again after its last byte',
+      !entry.whole || asksAgain(entry) || index === entries.length - 1,
+    );
     broken('a body that lies arrived whole', !entry.whole || message.lie === null);
   }
   if (outcome.kind === 'stored') {
@@ -46,5 +49,9 @@ export function describeCase(message: Message, account: Account, outcome: Outcom
     outcome.kind === 'failed'
       ? `${outcome.error.code} ${outcome.error.delivery} (${outcome.error.message})`
       : outcome.kind;
-  return JSON.stringify({ id, size, kind, contentLength, lie, ending, plans, told, entries: account.entries }, null, 1);
+  return JSON.stringify(
+    { id, size, kind, contentLength, lie, ending, plans, told, entries: account.entries },
+    null,
+    1,
+  );
 }

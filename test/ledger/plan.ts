@@ -21,7 +21,13 @@ export type Plan = {
   /** Never answered. */
   | { kind: 'silent' }
   /** An answer that asks for the entity again: when the head is there, or when the entity is. */
-  | { kind: 'ask'; status: 401 | 301 | 302 | 307 | 308; to: 'same' | 'path' | 'origin'; early: boolean; close: boolean }
+  | {
+      kind: 'ask';
+      status: 401 | 301 | 302 | 307 | 308;
+      to: 'same' | 'path' | 'origin';
+      early: boolean;
+      close: boolean;
+    }
   | { kind: 'refuse'; status: number; early: boolean; close: boolean }
   /** A success when so many bytes of the entity are there; the rest is taken, or the connection is cut. */
   | { kind: 'early'; at: number; cut: End | null }
@@ -50,7 +56,11 @@ export function makePlan(random: Random, size: number): Plan {
   const made = random.weighted<() => Plan>([
     [
       45,
-      () => ({ ...usual, kind: 'store', after: random.one(['keep', 'keep', 'end', 'reset', 'reset when used']) }),
+      () => ({
+        ...usual,
+        kind: 'store',
+        after: random.one(['keep', 'keep', 'end', 'reset', 'reset when used']),
+      }),
     ],
     [15, () => ({ ...usual, kind: 'cut', at: at(), how: how() })],
     [12, () => ({ ...usual, kind: 'mute', said: random.one(said), how: how() })],

@@ -238,7 +238,14 @@ class Connection {
     this.#framing = chunked ? { kind: 'size', left: 0 } : { kind: 'length', left: Number(length) };
     if (!chunked && !/^\d+$/.test(length ?? '')) this.#break(`Content-Length: ${length}`);
     if (/^Expect: *100-continue$/im.test(head)) {
-      if (this.#plan.expect === 417) this.#plan = { ...this.#plan, kind: 'refuse', status: 417, early: true, close: account.content.length % 2 === 0 };
+      if (this.#plan.expect === 417)
+        this.#plan = {
+          ...this.#plan,
+          kind: 'refuse',
+          status: 417,
+          early: true,
+          close: account.content.length % 2 === 0,
+        };
       else if (this.#plan.expect === 'continue') this.#socket.write('HTTP/1.1 100 Continue\r\n\r\n');
     }
     return true;
