@@ -233,19 +233,34 @@ describe('an answer to an earlier request of the same post', () => {
     expect((error as ImnxportError).status).toBeUndefined();
   });
 
-  test('does not allow to send the entity again when its connection breaks after the last byte', async () => {
+  test('does not allow to send the entity again over a third connection', async () => {
+    // Two kept-alive connections. The first refuses the question, and is closed then; the second is silent, gets the
+    // entity after a second, and breaks.
+    const bothBusy = deferred();
+    let busy = 0;
+    let asked = false;
     let stored = 0;
     const { url } = await scripted(async (connection) => {
-      for (let request = await connection.request(); request !== null; request = await connection.request()) {
-        if (field(request, 'Authorization') === undefined) connection.write(CHALLENGE);
-        else {
-          stored++;
-          return connection.end();
+      for (let head = await connection.head(); head !== null; head = await connection.head()) {
+        if (field(head, 'Expect') !== undefined && !asked) {
+          asked = true;
+          connection.write(CHALLENGE);
+          return connection.discard();
         }
+        if ((await connection.entity(head)) === null) return;
+        if (asked) {
+          stored++;
+          return connection.reset();
+        }
+        if (++busy === 2) bothBusy.resolve();
+        await bothBusy.promise;
+        connection.write(CREATED);
       }
     });
     const mail = transport({ credentials });
-    expect(await rejection(mail.post(url, 'x'))).toMatchObject({ delivery: 'whole' });
+    await Promise.all([mail.post(url, 'one'), transport().post(url, 'two')]);
+    const error = await rejection(mail.post(url, Buffer.alloc(2_000_000)));
+    expect(error).toMatchObject({ code: 'ERR_IMNXPORT_CONNECTION_DROPPED', delivery: 'whole' });
     expect(stored).toBe(1);
   });
 });
