@@ -10,7 +10,7 @@ const { fromChecks } = require('./totals');
 /** The C and C++ files whose form is checked. */
 function nativeFiles() {
   const tests = [
-    ...['native', 'abi', 'windows', 'conformance/wrong', 'torture', 'fuzz'],
+    ...['native', 'abi', 'concurrency', 'windows', 'conformance/wrong', 'torture', 'fuzz'],
     ...['support/caller', 'support/plain-transport'],
   ].map((name) => `test/${name}`);
   const folders = ['native', ...tests, 'examples/c-host', 'bench/native'];

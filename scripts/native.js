@@ -21,7 +21,7 @@ const sources = [
   'test/support/plain-transport',
   'node_modules/node-addon-api/package.json',
 ];
-const testSources = ['test/native', 'test/abi', 'test/torture'];
+const testSources = ['test/native', 'test/abi', 'test/concurrency', 'test/torture'];
 
 /**
  * Builds the addon, the library and the C example, and with `tests` the test programs too.

@@ -100,6 +100,13 @@ function ctest(/** @type {string} */ label) {
   };
 }
 
+/** The soak: it has a report of its own, with one check for each thing that may not grow. */
+function soak() {
+  const report = reportFile('soak.json');
+  const args = ['--expose-gc', inRoot('test', 'soak', 'soak.mjs'), report];
+  return reported(report, host(process.execPath, args), (text) => fromChecks(JSON.parse(text)));
+}
+
 /** One check for each project; the compiler's complaints begin with the path of the file. */
 async function types() {
   const said = await typescript().then(
@@ -123,6 +130,28 @@ const everything = [modules, native, typescript];
  * @type {Suite[]}
  */
 const rare = [
+  {
+    name: 'faults',
+    full: true,
+    packages: packages.build,
+    prepare: everything,
+    run: jest('faults', ['dist-test/faults'], directly),
+  },
+  {
+    name: 'ledger',
+    full: true,
+    packages: packages.build,
+    prepare: everything,
+    run: jest('ledger', ['dist-test/ledger'], directly, 1),
+  },
+  {
+    name: 'concurrency',
+    full: true,
+    packages: tested,
+    prepare: [modules, nativeTests],
+    run: ctest('concurrency'),
+  },
+  { name: 'soak', full: true, packages: packages.build, prepare: everything, run: soak },
   { name: 'torture', full: true, packages: tested, prepare: [modules, nativeTests], run: torture },
   {
     name: 'fuzz',
@@ -162,12 +191,6 @@ const suites = [
     packages: packages.build,
     prepare: everything,
     run: jest('lifecycle', ['dist-test/lifecycle']),
-  },
-  {
-    name: 'faults',
-    packages: packages.build,
-    prepare: everything,
-    run: jest('faults', ['dist-test/faults'], directly),
   },
   {
     name: 'package',

@@ -121,3 +121,42 @@ CASE(more_bytes_than_asked) {
     PostBroken(stream, E_UNEXPECTED);
   }
 }
+
+CASE(odd_successes) {
+  /* A success that is neither S_OK nor S_FALSE, without bytes: the end, and that is too early. */
+  static const HRESULT kSuccesses[] = {(HRESULT)0x00030200, (HRESULT)0x7FFFFFFF, 2};
+  for (unsigned i = 0; i < sizeof kSuccesses / sizeof *kSuccesses; ++i) {
+    PostBroken(FailingAt(200000, kSuccesses[i], 0), IXP_E_INCOMPLETE);
+  }
+}
+
+/* A redirect asks for the stream again, and it has another size by then. */
+static void PostChanged(uint64_t size, HRESULT hr) {
+  Fixture fixture;
+  FixtureStart(&fixture);
+  OddStream* stream = OddStreamMake(1000);
+  ServerAnswer(
+      fixture.server,
+      (Answer){.text = "HTTP/1.1 307 Elsewhere\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n", .hold = 1});
+  PostTo(&fixture, "/here", stream, 0);
+  REQUIRE(ServerWaitEnd(fixture.server, 0) != NULL);
+  Lock(&stream->monitor);
+  stream->size = size;
+  Unlock(&stream->monitor);
+  ServerLetGo(fixture.server);
+  REQUIRE(RecorderWaitDone(fixture.recorder, 1));
+  CHECK_HR(RecorderFinal(fixture.recorder, 0).hr, hr);
+  if (ServerRequests(fixture.server) > 1) {
+    const Request* request = ServerWaitEnd(fixture.server, 1);
+    REQUIRE(request != NULL);
+    CHECK(!request->complete);
+  }
+  OddStreamEnd(stream);
+  FixtureEnd(&fixture);
+}
+
+CASE(other_size_after_the_rewind) {
+  PostChanged(999, IXP_E_INCOMPLETE);
+  PostChanged(1001, IXP_E_INCOMPLETE);
+  PostChanged(0, IXP_E_INCOMPLETE);
+}

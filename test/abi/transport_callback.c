@@ -188,3 +188,90 @@ CASE(inside_one_at_a_time) {
   FixtureEnd(&fixture);
   GateDestroy(&gate);
 }
+
+typedef struct Blocked {
+  Gate gate;
+  Gate reached;
+} Blocked;
+
+static void BlockForLong(Recorder* recorder, void* argument) {
+  (void)recorder;
+  Blocked* blocked = argument;
+  GateOpen(&blocked->reached);
+  GateWait(&blocked->gate);
+}
+
+CASE(blocked_callback_holds_up_no_method_and_no_upload) {
+  /* Behaviour 8: others on the dispatch thread wait their turn to be called; nothing else waits. */
+  Fixture fixture;
+  FixtureStart(&fixture);
+  Blocked blocked;
+  GateInit(&blocked.gate);
+  GateInit(&blocked.reached);
+  fixture.recorder->on_response = BlockForLong;
+  fixture.recorder->argument = &blocked;
+  OddStream* first = OddStreamMake(10);
+  OddStream* second = OddStreamMake(10);
+  OddStream* third = OddStreamMake(10);
+  PostTo(&fixture, "/first", first, 1);
+  REQUIRE(GateWait(&blocked.reached));
+  Recorder* recorder = RecorderMake();
+  void* other = MakeTransport(&fixture.library);
+  CHECK_HR(S12_InitNew(other, "other", NULL, recorder), S_OK);
+  CHECK_HR(S15_CommandPOST(other, ServerUrl(fixture.server, "/other"), second, NULL, 2), S_OK);
+  PostTo(&fixture, "/next", third, 3);
+  REQUIRE(ServerWaitEnd(fixture.server, 2) != NULL); /* both have arrived */
+  IXPSTATUS status;
+  CHECK_HR(S11_GetStatus(fixture.transport, &status), S_OK);
+  CHECK_HR(S10_DropConnection(fixture.transport), S_OK);
+  CHECK_HR(S8_HandsOffCallback(fixture.transport), S_OK);
+  CHECK_EQ(S2_Release(fixture.transport), 0);
+  fixture.transport = NULL;
+  CHECK_EQ(RecorderDone(recorder), 0);
+  CHECK_EQ(RecorderDone(fixture.recorder), 0); /* it has not returned yet */
+  GateOpen(&blocked.gate);
+  REQUIRE(RecorderWaitDone(recorder, 1));
+  CHECK_HR(RecorderFinal(recorder, 0).hr, S_OK);
+  OddStreamEnd(first);
+  OddStreamEnd(second);
+  OddStreamEnd(third);
+  CHECK_EQ(S2_Release(other), 0);
+  RecorderEnd(recorder);
+  FixtureEnd(&fixture);
+  GateDestroy(&blocked.gate);
+  GateDestroy(&blocked.reached);
+}
+
+/* Everything that a host can give up, inside the final response, with more commands waiting. */
+static void GiveUpAll(Recorder* recorder, void* argument) {
+  (void)recorder;
+  Inside* inside = argument;
+  if (inside->calls++ > 0) return;
+  void* transport = inside->fixture->transport;
+  OddStream* stream = inside->stream;
+  CHECK_HR(S15_CommandPOST(transport, ServerUrl(inside->fixture->server, "/again"), stream, NULL, 3), S_OK);
+  CHECK_HR(S10_DropConnection(transport), S_OK);
+  CHECK_HR(S8_HandsOffCallback(transport), S_OK);
+  CHECK_EQ(S2_Release(transport), 0);
+}
+
+CASE(inside_everything_is_given_up) {
+  Fixture fixture;
+  FixtureStart(&fixture);
+  OddStream* first = OddStreamMake(10);
+  OddStream* queued = OddStreamMake(10);
+  Inside inside = {&fixture, OddStreamMake(10), 0, NULL};
+  fixture.recorder->on_response = GiveUpAll;
+  fixture.recorder->argument = &inside;
+  PostHeld(&fixture, first, 1);
+  PostTo(&fixture, "/queued", queued, 2);
+  ServerLetGo(fixture.server);
+  REQUIRE(RecorderWaitDone(fixture.recorder, 1));
+  fixture.transport = NULL;
+  OddStreamEnd(first);
+  OddStreamEnd(queued);
+  OddStreamEnd(inside.stream);
+  REQUIRE(LibraryWaitIdle(&fixture.library));
+  CHECK_EQ(inside.calls, 1);
+  FixtureEnd(&fixture);
+}
