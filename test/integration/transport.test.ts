@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { IxpStatus } from '../../dist/constants.js';
 import { HttpMailTransport } from '../../dist/transport.js';
+import { response } from '../../dist/conformance/server.js';
 import { rejection, thrown } from '../support/fake.js';
 import { CREATED, deferred, mailServer, raw, scripted, transport } from '../support/real.js';
 
@@ -159,4 +160,43 @@ test('inspect tells where it stands', async () => {
   await mail.post(url, 'x');
   expect(inspect(mail)).toMatch(/^HttpMailTransport \{\s+status: '\w+',\s+pending: 0/);
   expect(inspect(mail, { showHidden: true, depth: 9 })).not.toContain('secret');
+});
+
+describe('posts made inside', () => {
+  test.each(['onProgress', 'status', 'command', 'fault'] as const)('%s are carried out', async (place) => {
+    let requests = 0;
+    const { url } = await scripted(async (connection) => {
+      for (let request = await connection.request(); request !== null; request = await connection.request()) {
+        if (++requests % 2 === 1) return connection.reset();
+        connection.write(CREATED);
+      }
+    });
+    const mail = transport();
+    const inside: Promise<unknown>[] = [];
+    const again = () => {
+      if (inside.length < 20) inside.push(mail.post(url, 'inside').catch((error: unknown) => error));
+    };
+    if (place !== 'onProgress') mail.on(place, again);
+    const options = place === 'onProgress' ? { onProgress: again } : {};
+    await mail.post(url, Buffer.alloc(100_000), options).catch(() => undefined);
+    for (const each of inside) await each;
+    expect(inside.length).toBeGreaterThan(0);
+    expect(mail.pending).toBe(0);
+  });
+
+  test('handlers that never settle end with destroy()', async () => {
+    const asked = deferred();
+    const { url } = await raw([response('401 Unauthorized', ['WWW-Authenticate: Basic realm="mail"'])]);
+    const mail = transport({
+      onLogonPrompt: () => {
+        asked.resolve();
+        return new Promise(() => undefined);
+      },
+    });
+    const posts = [mail.post(url, 'asked'), mail.post(url, 'queued')];
+    await asked.promise;
+    const ended = Promise.allSettled(posts);
+    await mail.destroy('enough');
+    for (const each of await ended) expect(each).toEqual({ status: 'rejected', reason: 'enough' });
+  });
 });

@@ -79,7 +79,7 @@ export function makeMessage(random: Random, id: number, pool: Pool): Message {
     ['Buffer', (bytes) => bytes],
     ['string', (bytes) => bytes.toString('latin1')],
     ['array', (bytes) => [...pieces(bytes, random, null)]],
-    ['Blob', (bytes) => new Blob([bytes as Uint8Array<ArrayBuffer>])],
+    ['Blob', (bytes) => new Blob([bytes])],
     ['file', (bytes) => file(bytes.length)],
     [
       'IStream',

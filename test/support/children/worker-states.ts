@@ -100,8 +100,9 @@ async function end(state: State): Promise<void> {
   await closed;
 }
 
+/** The entries of a folder of /proc; where there is none, nothing is counted. */
 function count(folder: string): number {
-  return readdirSync(`/proc/self/${folder}`).length;
+  return process.platform === 'linux' ? readdirSync(`/proc/self/${folder}`).length : 0;
 }
 
 async function round(): Promise<void> {
