@@ -122,6 +122,7 @@ void CommandRunner::OnTransferDone(HttpOutcome outcome) noexcept {
 void CommandRunner::Decide(HttpOutcome outcome) {
   // Not every failure of a body is what ended the transfer: the server may have answered while it was read
   // ahead.
+  if (outcome.reopened) NoteDelivery(1, false);  // whatever else the server answered: nobody answered that
   const bool body_failed = FAILED(outcome.failure) && outcome.failure == command_->body->Failure();
   if (body_failed) outcome.problem = DescribeBodyFailure(outcome.failure);
   if (context_->log && !outcome.problem.empty()) context_->log->Write('!', outcome.problem);
@@ -135,7 +136,7 @@ void CommandRunner::Decide(HttpOutcome outcome) {
   }
   if (ReopenConnection(outcome) || TryNextProxy(outcome)) return;
   const bool refused = SUCCEEDED(outcome.failure) && IsRefusal(outcome.status);
-  if (!refused) NoteDelivery(outcome.sent + (outcome.reopened ? 1 : 0), outcome.whole);
+  if (!refused) NoteDelivery(outcome.sent, outcome.whole);
   HRESULT hr = FAILED(outcome.failure) ? outcome.failure : HResultOfStatus(outcome.status);
   if (hr == S_OK && !outcome.whole) {
     hr = IXP_E_INCOMPLETE;
@@ -215,7 +216,6 @@ bool CommandRunner::FollowRedirect(HttpOutcome& outcome) {
       request_->headers = WithoutSecrets(std::move(request_->headers));
     request_->url = std::move(target);
     request_->fresh_connection = false;
-    Result().delivery = IMNXPORT_DELIVERY_NONE;  // the server sent the entity on: it did not keep it
     StartHop();
     return true;
   }

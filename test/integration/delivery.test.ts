@@ -201,6 +201,24 @@ describe('delivery', () => {
     expect(error).toMatchObject({ code: 'ERR_IMNXPORT_CONNECTION_DROPPED', delivery: 'whole' });
   });
 
+  test('partial: a part went into a dead connection, and what came over the next one was sent elsewhere', async () => {
+    const body = Buffer.alloc(20_000_000);
+    const { url } = await scripted(async (connection, index) => {
+      if (index === 0) {
+        await connection.request();
+        connection.write(CREATED);
+        await connection.atLeast(1_000_000);
+        return connection.reset();
+      }
+      await connection.request();
+      connection.write(response('307 Temporary Redirect', ['Location: http://127.0.0.1:1/']));
+    });
+    const mail = transport();
+    await mail.post(url, 'first');
+    const error = await rejection(mail.post(url, body));
+    expect(error).toMatchObject({ code: 'ERR_IMNXPORT_FAILED_TO_CONNECT', delivery: 'partial' });
+  });
+
   test('none: the server asked for credentials, and there were none', async () => {
     const { url } = await raw([response('401 Unauthorized', ['WWW-Authenticate: Basic realm="mail"'])]);
     expect(await rejection(transport().post(url, 'x'))).toMatchObject({ status: 401, delivery: 'none' });
