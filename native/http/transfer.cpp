@@ -305,7 +305,11 @@ void Transfer::Explain(CURLcode result) {
 }
 
 void Transfer::Finish(CURLcode result) noexcept {
-  if (stale_ && !(rewind_refused_ && answered_)) ForgetHead();  // an answer to the request before this one
+  // An answer to the request before this one, unless there was none after it: the challenge could not be
+  // answered.
+  const bool challenged =
+      (rewind_refused_ && answered_) || result == CURLE_LOGIN_DENIED || result == CURLE_AUTH_ERROR;
+  if (stale_ && !challenged) ForgetHead();
   // libcurl is content with a head that breaks off; whoever sent it did not say all.
   if (result == CURLE_OK && !head_ended_)
     result = outcome_.status == 0 ? CURLE_WEIRD_SERVER_REPLY : CURLE_PARTIAL_FILE;

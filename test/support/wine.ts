@@ -5,7 +5,10 @@ export const wine = process.platform === 'win32' && process.env['WINELOADER'] !=
 
 /** All that may be left out under Wine; the README's compatibility table names the same. */
 export type UntoldByWine =
-  'Digest through SSPI' | 'the system certificate store' | 'the end of a TLS connection';
+  | 'Digest through SSPI'
+  | 'NTLM through SSPI'
+  | 'the system certificate store'
+  | 'the end of a TLS connection';
 
 /**
  * Defines tests of something that Wine does not have: left out there, run everywhere else. What is left out is

@@ -41,6 +41,13 @@ const never = (
   ...more,
 });
 
+/** The server's message of NTLM: no target, Unicode and NTLM, eight bytes to be answered. */
+const NTLM_CHALLENGE = Buffer.concat([
+  Buffer.from('NTLMSSP\0\x02\0\0\0\0\0\0\0\x30\0\0\0\x01\x02\0\0', 'latin1'),
+  Buffer.from('0123456789abcdef0000000000000000', 'hex'),
+  Buffer.alloc(8),
+]).toString('base64');
+
 const wrong = (password: string): Logon => ({ user: 'sender', password });
 const RIGHT: Logon = { user: 'other', password: 'right' };
 
@@ -173,8 +180,7 @@ export const authentication: readonly FaultCase[] = [
           peer.write(asks(BASIC));
           continue;
         }
-        peer.write('HTTP/1.1 100 Continue\r\n\r\n');
-        await peer.entity(head);
+        await peer.entity(head); // which comes after a second without 100 Continue
         return peer.end();
       }
     },
@@ -299,5 +305,28 @@ export const digest: readonly FaultCase[] = [
       ),
     credentials: true,
     expected: { ...STORED, requests: 2 },
+  },
+];
+
+/** Needs an answer to the challenge of NTLM. */
+export const ntlm: readonly FaultCase[] = [
+  {
+    title: 'a connection that is closed after the entity that NTLM ends with is the end',
+    server: () => async (peer) => {
+      for (const answer of [asks('NTLM'), asks(`NTLM ${NTLM_CHALLENGE}`)]) {
+        if ((await peer.request()) === null) return;
+        peer.write(answer);
+      }
+      await peer.request();
+      peer.end();
+    },
+    credentials: true,
+    expected: {
+      hresult: 'IXP_E_CONNECTION_DROPPED',
+      status: null,
+      delivery: 'whole',
+      requests: 3,
+      connections: 1,
+    },
   },
 ];
