@@ -240,14 +240,26 @@ void Transfer::OnSocket(curl_socket_t socket) noexcept {
   Announce(WirePhase::kConnecting);
 }
 
-// The connection stands and a request is about to go out. What was answered before, a challenge, is not about
-// this one: taken for its answer when the connection breaks, it would have the entity sent again.
-void Transfer::OnConnected() noexcept {
+// The connection stands and a request is about to go out; false: it may not. What was answered before, a
+// challenge, is not about this one: taken for its answer when the connection breaks, it would have the entity
+// sent again.
+bool Transfer::OnConnected() noexcept {
+  // There is nothing to rewind in an empty entity, and so nobody else to say that it is not sent a second
+  // time: libcurl replaces a connection that was kept alive and turns out to be dead.
+  if (outcome_.whole && !answered_) {
+    rewind_refused_ = true;
+    refusal_ = IXP_E_CONNECTION_DROPPED;
+    return false;
+  }
   stale_ = outcome_.status != 0;
   const bool is_new = announced_[static_cast<int>(WirePhase::kConnecting)];
   if (is_new && HasScheme(request_.url, "https")) Announce(WirePhase::kSecuring);
   Announce(WirePhase::kConnected);
-  if (request_.length == uint64_t{0}) outcome_.whole = true;  // an empty entity goes with its head
+  if (request_.length == uint64_t{0}) {
+    outcome_.whole = true;  // it goes with its head
+    answered_ = false;
+  }
+  return true;
 }
 
 bool Transfer::TellsOfTls() const noexcept { return HasScheme(request_.url, "https"); }

@@ -99,7 +99,7 @@ class Transfer {
   void OnHeadSent(std::string_view piece);
   void OnField(std::string_view line);
   void OnSocket(curl_socket_t socket) noexcept;
-  void OnConnected() noexcept;
+  bool OnConnected() noexcept;
   void OnHeadEnd() noexcept;
 
   const HttpRequest& request_;

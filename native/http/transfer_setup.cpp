@@ -82,8 +82,8 @@ void Transfer::SetUp() {
     return static_cast<int>(CURL_SOCKOPT_OK);
   };
   curl_prereq_callback connected = [](void* data, char*, char*, int, int) {
-    static_cast<Transfer*>(data)->OnConnected();
-    return static_cast<int>(CURL_PREREQFUNC_OK);
+    return static_cast<int>(static_cast<Transfer*>(data)->OnConnected() ? CURL_PREREQFUNC_OK
+                                                                        : CURL_PREREQFUNC_ABORT);
   };
   Set(easy, CURLOPT_READFUNCTION, read);
   Set(easy, CURLOPT_READDATA, this);
