@@ -251,6 +251,31 @@ describe('an answer to an earlier request of the same post', () => {
     expect((error as ImnxportError).status).toBeUndefined();
   });
 
+  test('does not allow to send an empty entity again, behind which there is nothing to rewind', async () => {
+    let kept = false;
+    let stored = 0;
+    const { url } = await scripted(async (connection) => {
+      for (let request = await connection.request(); request !== null; request = await connection.request()) {
+        if (request.body.length > 0) {
+          kept = true;
+          connection.write(CREATED);
+        } else if (field(request, 'Authorization') === undefined) {
+          connection.write(CHALLENGE);
+        } else {
+          stored++;
+          return connection.end();
+        }
+      }
+      connection.end();
+    });
+    const mail = transport({ credentials });
+    await mail.post(url, 'a connection that is kept alive');
+    expect(kept).toBe(true);
+    const error = await rejection(mail.post(url, ''));
+    expect(error).toMatchObject({ code: 'ERR_IMNXPORT_CONNECTION_DROPPED', delivery: 'whole' });
+    expect(stored).toBe(1);
+  });
+
   test('does not allow to send the entity again over a third connection', async () => {
     // Two kept-alive connections. The first refuses the question, and is closed then; the second is silent, gets the
     // entity after a second, and breaks.

@@ -28,7 +28,7 @@ const server = fork(new URL('server.mjs', import.meta.url), { stdio: 'inherit' }
 const [port] = await once(server, 'message');
 const url = `http://127.0.0.1:${port}/inbox/`;
 
-const small = Buffer.alloc(32_768, 'x');
+const small = Buffer.alloc(8192, 'x');
 /** A small body for each number; kinds take turns. */
 function body(number) {
   const size = (number * 7919) % small.length;
@@ -41,10 +41,8 @@ function body(number) {
 
 // Large ones bring what is missing to the bytes that are asked for.
 const large = Buffer.alloc(16 * 1024 ** 2, 'x');
-const largeEvery = Math.max(
-  1,
-  Math.floor(posts / Math.ceil((bytes - (posts * small.length) / 2) / large.length)),
-);
+const missing = Math.max(1, bytes - (posts * small.length) / 2);
+const largeEvery = Math.max(1, Math.floor(posts / Math.ceil(missing / large.length)));
 
 let sent = 0;
 const ends = new Map();
