@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 import { HttpMailTransport } from '../../dist/index.mjs';
 
 const full = process.env.IMNXPORT_FULL === '1';
-const posts = Number(process.env.IMNXPORT_POSTS ?? (full ? 2_000_000 : 25_000));
+const posts = Number(process.env.IMNXPORT_POSTS ?? (full ? 2_000_000 : 60_000));
 const bytes = Number(process.env.IMNXPORT_GIB ?? (full ? 20 : 1)) * 1024 ** 3;
 
 /** Posts between two looks: a hundred looks, or one for each 1,000 posts if those are fewer. */
