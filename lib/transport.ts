@@ -98,6 +98,12 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
   /** Made when somebody asks for it. */
   #com: ComTransport | undefined;
 
+  /**
+   * Those that native code may know: what it has them post must not end because JavaScript's garbage is collected. They
+   * stay until they are closed.
+   */
+  static readonly #lent = new Set<HttpMailTransport>();
+
   // Once and prependOnceListener go through these.
   static {
     for (const method of ['on', 'addListener', 'prependListener'] as const) {
@@ -273,8 +279,8 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
   /**
    * The transport itself, for native code of this process: a COM object that may be called from every thread. The
    * pointer is a reference of its own, to be released by the caller. Closing the transport closes it for native code
-   * as well: the object stays, without a callback, and what it had queued is dropped. Throws ERR_IMNXPORT_CLOSED
-   * afterwards, and ERR_IMNXPORT_NOINTERFACE for an interface that transports do not have.
+   * as well: the object stays, without a callback, and what it had queued is dropped. Until then the transport is not
+   * garbage, whoever refers to it. Throws ERR_IMNXPORT_CLOSED afterwards, and ERR_IMNXPORT_NOINTERFACE for an interface that transports do not have.
    *
    * Of fromPointer() it is the foreign object itself; of a provider it throws ERR_IMNXPORT_WRONG_APARTMENT, since that
    * lives on a thread of its own, and raw pointers do not cross apartments.
@@ -283,7 +289,9 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
     const wanted = parseGuid('iid', iid);
     if (this.#closed) throw closedError();
     try {
-      return new ComPointer(this.#native.toPointer(wanted), wanted);
+      const pointer = new ComPointer(this.#native.toPointer(wanted), wanted);
+      HttpMailTransport.#lent.add(this);
+      return pointer;
     } catch (error) {
       throw fromNative(error, `No ${interfaceName(wanted)} of this transport`);
     }
@@ -291,10 +299,12 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
 
   /**
    * The methods of IHTTPMailTransport under their COM names, on this very transport: they return HRESULTs. What
-   * answers CommandPOST comes as the event `response`. Throws ERR_IMNXPORT_CLOSED once close() or destroy() was called.
+   * answers CommandPOST comes as the event `response`. From here on the transport is not garbage before it is closed.
+   * Throws ERR_IMNXPORT_CLOSED once close() or destroy() was called.
    */
   get com(): ComTransport {
     if (this.#closed) throw closedError();
+    HttpMailTransport.#lent.add(this);
     if (this.#com === undefined || this.#com.released) {
       this.#com = new ComTransport(this.#native.com(), () =>
         this.#closed ? closedError() : releasedError(),
@@ -383,6 +393,7 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
   #releaseWhenDone(): void {
     if (!this.#closed || this.#released || this.#posts.size > 0) return;
     this.#released = true;
+    HttpMailTransport.#lent.delete(this);
     this.#com?.release();
     this.#native.release();
     this.#end();

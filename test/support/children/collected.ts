@@ -1,5 +1,5 @@
 // Makes transports, drops them, and waits until all are gone natively. Needs --expose-gc. Arguments: way, URL.
-import { HttpMailTransport } from '../../../dist/index.js';
+import { Hresult, HttpMailTransport, toIStream } from '../../../dist/index.js';
 import { native } from '../../../dist/native.js';
 
 const [way = '', url = ''] = process.argv.slice(2);
@@ -32,6 +32,23 @@ const ways: Record<string, () => Promise<unknown> | void> = {
       }),
     );
     await Promise.all(posts);
+  },
+  // Nobody holds the transport but native code, which its command belongs to; nor does that keep the process running.
+  'lent to native code': async () => {
+    const running = setInterval(() => undefined, 1000);
+    for (let i = 0; i < 3; i++) {
+      await new Promise<void>((resolve, reject) => {
+        const mail = new HttpMailTransport();
+        mail.on('response', function (this: HttpMailTransport, { error }) {
+          if (error) reject(error);
+          void this.close().then(resolve);
+        });
+        using entity = toIStream(Buffer.alloc(5_000_000));
+        if (mail.com.CommandPOST(url, entity, null, 0) !== Hresult.S_OK) reject(new Error('refused'));
+        void collect();
+      });
+    }
+    clearInterval(running);
   },
 };
 
