@@ -13,7 +13,7 @@ function nativeFiles() {
     ...['native', 'abi', 'concurrency', 'windows', 'conformance/wrong', 'torture', 'fuzz'],
     ...['support/caller', 'support/plain-transport'],
   ].map((name) => `test/${name}`);
-  const folders = ['native', ...tests, 'examples/c-host', 'bench/native'];
+  const folders = ['native', ...tests, 'examples/c-host', 'examples/cpp-host', 'bench/native'];
   return folders.flatMap((folder) => filesAt(inRoot(folder))).filter((file) => /\.(c|cpp|h)$/.test(file));
 }
 

@@ -16,6 +16,7 @@ const sources = [
   'native',
   'CMakeLists.txt',
   'examples/c-host',
+  'examples/cpp-host',
   'test/support/caller',
   'test/conformance/wrong',
   'test/support/plain-transport',

@@ -44,7 +44,7 @@ export interface FaultCase {
 }
 
 export interface Expected {
-  hresult: HresultName;
+  hresult: HresultName | readonly HresultName[];
   /** uiServerError; null: none came. */
   status: number | null | readonly (number | null)[];
   /** Several where two threads or systems race, and each outcome is right. */
