@@ -68,7 +68,13 @@ function run(command, args, options = {}) {
       },
       (options.limit ?? 900) * 1000,
     );
-    child.once('exit', () => endGroup(pid));
+    child.once('exit', () => {
+      endGroup(pid);
+      // What it has started outside of its group may hold on to its output for ever, as Wine's own processes do.
+      setTimeout(() => {
+        for (const stream of [child.stdout, child.stderr]) stream?.destroy();
+      }, 3000).unref();
+    });
     child.once('close', (code, signal) => {
       clearTimeout(timer);
       groups.delete(pid);
