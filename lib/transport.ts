@@ -280,7 +280,8 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
    * The transport itself, for native code of this process: a COM object that may be called from every thread. The
    * pointer is a reference of its own, to be released by the caller. Closing the transport closes it for native code
    * as well: the object stays, without a callback, and what it had queued is dropped. Until then the transport is not
-   * garbage, whoever refers to it. Throws ERR_IMNXPORT_CLOSED afterwards, and ERR_IMNXPORT_NOINTERFACE for an interface that transports do not have.
+   * garbage, whoever refers to it. Throws ERR_IMNXPORT_CLOSED afterwards, and ERR_IMNXPORT_NOINTERFACE for an interface
+   * that transports do not have.
    *
    * Of fromPointer() it is the foreign object itself; of a provider it throws ERR_IMNXPORT_WRONG_APARTMENT, since that
    * lives on a thread of its own, and raw pointers do not cross apartments.

@@ -43,7 +43,14 @@ function gather(): Record<string, string> {
   found['native'] = 'available';
   found['libcurl'] = libcurl?.replace(/^libcurl\//, '') ?? '';
   found['tls'] = tls?.replace('/', ' ') ?? 'none';
-  const inetcomm = problemOf(() => void new HttpMailTransport({ provider: 'inetcomm' }).destroy());
+  const inetcomm = problemOf(() => {
+    const transport = new HttpMailTransport({ provider: 'inetcomm' });
+    try {
+      transport.com.GetIXPType(); // a provider is looked for when it is first called
+    } finally {
+      void transport.destroy();
+    }
+  });
   found['provider inetcomm'] = inetcomm === null ? 'available' : `not available: ${inetcomm}`;
   return found;
 }
