@@ -2,7 +2,7 @@
 'use strict';
 
 /** Programs that the suites start find the same in their environment. */
-const isFull = () => process.env.IMNXPORT_FULL !== undefined;
+const isFull = () => process.env.IMNXPORT_FULL === '1';
 
 function beFull() {
   process.env.IMNXPORT_FULL = '1';

@@ -68,8 +68,9 @@ const table = {
   debootstrap: { role: 'test', there: () => !needsDebootstrap() || program('debootstrap') },
 };
 
-/** The packages that building takes; and those that testing takes besides. */
+/** The packages that building takes; those that fuzzing takes; and everything that testing takes besides. */
 const build = Object.keys(table).filter((name) => table[name]?.role === 'build');
+const fuzz = [...build, 'clang', 'libclang-rt-dev'];
 const all = Object.keys(table);
 
 /** Those of the named packages that are not there. */
@@ -118,4 +119,4 @@ async function ensurePackages(
   return missing(names);
 }
 
-module.exports = { ensurePackages, missing, packages: { build, all } };
+module.exports = { ensurePackages, missing, packages: { build, fuzz, all } };

@@ -86,7 +86,7 @@ const commands = {
           seed: { type: 'string' },
         },
       });
-      await ensurePackages([...packages.build, 'clang', 'libclang-rt-dev']);
+      await ensurePackages(packages.fuzz);
       await ensureModules();
       await ensureNative();
       const { ensureFuzzers, fuzz } = require('./fuzz');

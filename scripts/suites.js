@@ -156,7 +156,7 @@ const rare = [
   {
     name: 'fuzz',
     full: true,
-    packages: [...packages.build, 'clang', 'libclang-rt-dev'],
+    packages: packages.fuzz,
     prepare: [modules, native, fuzzers],
     run: () => fuzz({ seconds: isFull() ? 300 : 10 }),
   },

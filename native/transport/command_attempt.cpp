@@ -120,9 +120,9 @@ void CommandRunner::OnTransferDone(HttpOutcome outcome) noexcept {
 }
 
 void CommandRunner::Decide(HttpOutcome outcome) {
+  if (outcome.reopened) NoteDelivery(1, false);  // whatever else the server answered: nobody answered that
   // Not every failure of a body is what ended the transfer: the server may have answered while it was read
   // ahead.
-  if (outcome.reopened) NoteDelivery(1, false);  // whatever else the server answered: nobody answered that
   const bool body_failed = FAILED(outcome.failure) && outcome.failure == command_->body->Failure();
   if (body_failed) outcome.problem = DescribeBodyFailure(outcome.failure);
   if (context_->log && !outcome.problem.empty()) context_->log->Write('!', outcome.problem);

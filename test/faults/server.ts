@@ -4,7 +4,9 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { Connection } from '../../dist/conformance/connection.js';
 import { Recording } from '../../dist/conformance/recording.js';
-import { field, type RawRequest } from '../../dist/conformance/request.js';
+import { field, type RawRequest, response } from '../../dist/conformance/request.js';
+
+export { response };
 
 /** Plays the server of one connection; when it returns, the connection stays as it is. */
 export type Script = (peer: Peer) => Promise<void> | void;
@@ -177,11 +179,6 @@ export const early =
     const head = await peer.head();
     if (head !== null) await then(peer, head);
   };
-
-/** The text of a response, its length included. */
-export function response(status: string, headers: readonly string[] = [], body = ''): string {
-  return [`HTTP/1.1 ${status}`, ...headers, `Content-Length: ${body.length}`, '', body].join('\r\n');
-}
 
 export const CREATED = response('201 Created', ['Location: /inbox/1.eml']);
 

@@ -64,23 +64,32 @@ void Problem(const char* format, ...) {
 
 int Problems() { return problems; }
 
-// An ordinary stream over the pattern.
-class Host::Stream final : public StreamBase<> {
+// Knows how many references the library has.
+template <class Object>
+class Counted : public Object {
  public:
-  Stream(size_t size, bool seekable) : size_(size), seekable_(seekable) {}
-
-  // References of the library: all but the first.
+  // All but the first.
   int Taken() const { return taken_ - 1; }
 
   ULONG STDMETHODCALLTYPE AddRef() noexcept override {
     ++taken_;
-    return StreamBase::AddRef();
+    return Object::AddRef();
   }
   ULONG STDMETHODCALLTYPE Release() noexcept override {
     const OfTest of_test;
     --taken_;
-    return StreamBase::Release();
+    return Object::Release();
   }
+
+ private:
+  std::atomic<int> taken_{1};
+};
+
+// An ordinary stream over the pattern.
+class Host::Stream final : public Counted<StreamBase<>> {
+ public:
+  Stream(size_t size, bool seekable) : size_(size), seekable_(seekable) {}
+
   HRESULT STDMETHODCALLTYPE Read(void* to, ULONG size, ULONG* read) noexcept override {
     const auto given = static_cast<ULONG>(std::min<size_t>(size, size_ - std::min(size_, position_)));
     for (ULONG i = 0; i < given; ++i) static_cast<char*>(to)[i] = ByteAt(position_ + i);
@@ -100,26 +109,15 @@ class Host::Stream final : public StreamBase<> {
   const size_t size_;
   const bool seekable_;
   size_t position_ = 0;
-  std::atomic<int> taken_{1};
 };
 
 // It takes notes, and needs no memory for it.
 class Host::Callback final
-    : public ComObject<Implements<IHTTPMailCallback, ITransportCallback>, Implements<IImnxportCallback>> {
+    : public Counted<
+          ComObject<Implements<IHTTPMailCallback, ITransportCallback>, Implements<IImnxportCallback>>> {
  public:
   Callback(Host& host, bool extended) : host_(host), extended_(extended) {}
 
-  int Taken() const { return taken_ - 1; }
-
-  ULONG STDMETHODCALLTYPE AddRef() noexcept override {
-    ++taken_;
-    return ComObject::AddRef();
-  }
-  ULONG STDMETHODCALLTYPE Release() noexcept override {
-    const OfTest of_test;
-    --taken_;
-    return ComObject::Release();
-  }
   HRESULT STDMETHODCALLTYPE QueryInterface(REFIID riid, void** ppv) noexcept override {
     if (!extended_ && SameGuid(riid, IID_IImnxportCallback)) {
       *ppv = nullptr;
@@ -180,7 +178,6 @@ class Host::Callback final
  private:
   Host& host_;
   const bool extended_;
-  std::atomic<int> taken_{1};
 };
 
 Host::Host(const Serving& serving) : serving_(serving), live_before_(Live()) {

@@ -1,7 +1,17 @@
 // Challenges: loops, many of them, odd ones, and what is answered to them.
 import type { Expected, FaultCase, Logon } from '../case.js';
 import { GIVEN } from '../case.js';
-import { type Answer, answers, basic, closing, CREATED, response } from '../server.js';
+import type { RawRequest } from '../../../dist/conformance/request.js';
+import {
+  type Answer,
+  answers,
+  basic,
+  closing,
+  CREATED,
+  type Peer,
+  response,
+  type Script,
+} from '../server.js';
 
 const STORED = { hresult: 'S_OK', status: 201, delivery: 'whole' } as const;
 /** What a server refuses it does not keep. */
@@ -19,6 +29,18 @@ const door =
   (challenge: string, { user, password }: Logon = GIVEN): Answer =>
   (peer, request) =>
     peer.write(basic(request) === `${user}:${password}` ? CREATED : challenge);
+
+/** Asks for a logon as Basic, and goes on with the first head that has one. */
+const loggedOn =
+  (then: (peer: Peer, head: RawRequest) => Promise<void>): Script =>
+  async (peer) => {
+    for (;;) {
+      const head = await peer.head();
+      if (head === null) return;
+      if (basic(head) !== undefined) return then(peer, head);
+      peer.write(asks(BASIC));
+    }
+  };
 
 const opens = (title: string, ...challenges: string[]): FaultCase => ({
   title,
@@ -172,18 +194,11 @@ export const authentication: readonly FaultCase[] = [
   {
     title:
       'a connection that is closed after logon and entity, where the question had spared an entity, is the end',
-    server: () => async (peer) => {
-      for (;;) {
-        const head = await peer.head();
-        if (head === null) return;
-        if (basic(head) === undefined) {
-          peer.write(asks(BASIC));
-          continue;
-        }
+    server: () =>
+      loggedOn(async (peer, head) => {
         await peer.entity(head); // which comes after a second without 100 Continue
-        return peer.end();
-      }
-    },
+        peer.end();
+      }),
     size: 2_000_000,
     credentials: true,
     expected: {
@@ -196,19 +211,12 @@ export const authentication: readonly FaultCase[] = [
   },
   {
     title: 'a connection that is reset half-way through the entity that the logon let in',
-    server: () => async (peer) => {
-      for (;;) {
-        const head = await peer.head();
-        if (head === null) return;
-        if (basic(head) === undefined) {
-          peer.write(asks(BASIC));
-          continue;
-        }
+    server: () =>
+      loggedOn(async (peer) => {
         peer.write('HTTP/1.1 100 Continue\r\n\r\n');
         await peer.connection.atLeast(16 * 1024 * 1024);
-        return peer.reset();
-      }
-    },
+        peer.reset();
+      }),
     size: 32 * 1024 * 1024,
     credentials: true,
     // The challenge was no answer to this attempt.
