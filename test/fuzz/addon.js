@@ -101,9 +101,16 @@ const iid = () =>
   pick(['{00000000-0000-0000-C000-000000000046}', '{0000000C-0000-0000-C000-000000000046}', '{x}']);
 const path_ = () => pick([__filename, folder, '/nowhere', '']);
 const handler = () => pick([() => undefined, () => 1]);
+const notAnAddress = (/** @type {() => any} */ make) => () => {
+  const made = make();
+  return typeof made === 'bigint' ? 0n : made;
+};
 const object = (/** @type {Record<string, () => any>} */ members) => () => {
   const made = /** @type {Record<string, any>} */ ({});
-  for (const [name, make] of Object.entries(members)) if (below(30) > 0) made[name] = or(make);
+  for (const [name, make] of Object.entries(members)) {
+    const value = () => or(make);
+    if (below(30) > 0) made[name] = name === 'pointer' ? notAnAddress(value)() : value();
+  }
   return made;
 };
 const handlers = (/** @type {string} */ names) =>
@@ -113,10 +120,6 @@ const orNull = (/** @type {() => any} */ good) => () => (below(2) === 0 ? null :
 const having = (/** @type {string} */ method) => () => {
   const found = kept.filter((made) => typeof made[method] === 'function');
   return found.length > 0 ? pick(found) : pick(odd)();
-};
-const notAnAddress = (/** @type {() => any} */ make) => () => {
-  const made = make();
-  return typeof made === 'bigint' ? 0n : made;
 };
 
 const owner = handlers('attach pull restart fork closed write');
