@@ -8,7 +8,8 @@ export type UntoldByWine =
   | 'Digest through SSPI'
   | 'NTLM through SSPI'
   | 'the system certificate store'
-  | 'the end of a TLS connection';
+  | 'the end of a TLS connection'
+  | 'a reset without an end before it';
 
 /**
  * Defines tests of something that Wine does not have: left out there, run everywhere else. What is left out is
