@@ -15,17 +15,12 @@
 #include "foreign/question_desk.h"
 #include "support/eventually.h"
 #include "support/gate.h"
+#include "support/work_item.h"
 
 using namespace imnxport;
 using namespace imnxport::test;
 
 namespace {
-
-struct Item final : WorkItem {
-  explicit Item(std::function<void()> what) : work(std::move(what)) {}
-  void Work() noexcept override { work(); }
-  const std::function<void()> work;
-};
 
 // At the end its thread is gone.
 struct Place {
@@ -42,11 +37,11 @@ TEST_CASE("the thread comes with the first Start, and does what it is told in or
   Place place;
   std::vector<int> done;
   std::vector<std::thread::id> threads;
-  place.apartment->Kick(*std::make_shared<Item>([&] { done.push_back(0); }));  // nobody is there
+  place.apartment->Kick(*MakeItem([&] { done.push_back(0); }));  // nobody is there
   REQUIRE(place.apartment->Start());
   REQUIRE(place.apartment->Start());
   for (int i = 1; i <= 3; ++i) {
-    place.apartment->Kick(*std::make_shared<Item>([&, i] {
+    place.apartment->Kick(*MakeItem([&, i] {
       done.push_back(i);
       threads.push_back(std::this_thread::get_id());
     }));
@@ -74,7 +69,7 @@ TEST_CASE("while it waits for something it goes on with other work") {
   Gate waiting;
   REQUIRE(place.apartment->Start());
   std::atomic<bool> came{false};
-  place.apartment->Kick(*std::make_shared<Item>([&] {
+  place.apartment->Kick(*MakeItem([&] {
     waiting.Open();
     came = place.apartment->WaitUntil([&] { return there.load(); });
   }));
@@ -93,16 +88,16 @@ TEST_CASE("what was kicked before End is done, then nothing more") {
   REQUIRE(apartment->Start());
   std::atomic<int> done{0};
   Gate gate;
-  apartment->Kick(*std::make_shared<Item>([&] { gate.Pass(); }));
+  apartment->Kick(*MakeItem([&] { gate.Pass(); }));
   REQUIRE(gate.AwaitArrival());
-  apartment->Kick(*std::make_shared<Item>([&] { ++done; }));
+  apartment->Kick(*MakeItem([&] { ++done; }));
   apartment->End();
   gate.Open();
   CHECK(Eventually(ReapIdleThreads));
   CHECK(done == 1);
   CHECK(!apartment->Start());
   CHECK(!RunAndWait(*apartment, [&] { ++done; }));
-  apartment->Kick(*std::make_shared<Item>([&] { ++done; }));
+  apartment->Kick(*MakeItem([&] { ++done; }));
   CHECK(done == 1);
 }
 

@@ -13,17 +13,13 @@
 #include "com/com_object.h"
 #include "support/eventually.h"
 #include "support/gate.h"
+#include "support/pattern.h"
 
 namespace imnxport {
 namespace {
 
 using test::Gate;
-
-std::string Pattern(size_t size) {
-  std::string bytes(size, '\0');
-  for (size_t i = 0; i < size; ++i) bytes[i] = static_cast<char>(i * 31 + i / 251);
-  return bytes;
-}
+using test::Pattern;
 
 // What the system has in memory is told by `cached`: how many of the bytes, or a failure.
 struct Disk final : OpenFile {

@@ -7,8 +7,12 @@
 #include <mutex>
 #include <string>
 
+#include "support/pattern.h"
+
 namespace imnxport {
 namespace {
+
+using test::Pattern;
 
 struct Queue {
   bool Push(const std::string& bytes) {
@@ -29,12 +33,6 @@ struct Queue {
   ByteQueue queue;
   ByteQueue::Blocks dropped;
 };
-
-std::string Pattern(size_t size) {
-  std::string bytes(size, '\0');
-  for (size_t i = 0; i < size; ++i) bytes[i] = static_cast<char>(i * 31 + i / 251);
-  return bytes;
-}
 
 }  // namespace
 

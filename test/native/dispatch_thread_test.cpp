@@ -11,17 +11,12 @@
 #include "com/thread.h"
 #include "support/eventually.h"
 #include "support/scripted_stream.h"
+#include "support/work_item.h"
 
 using namespace imnxport;
 using namespace imnxport::test;
 
 namespace {
-
-struct Item final : WorkItem {
-  explicit Item(std::function<void()> work) : work(std::move(work)) {}
-  void Work() noexcept override { work(); }
-  std::function<void()> work;
-};
 
 // Says when it is released.
 class ReleasedObject final : public IUnknown {
@@ -38,8 +33,6 @@ class ReleasedObject final : public IUnknown {
   const std::function<void()> released_;
 };
 
-std::shared_ptr<Item> MakeItem(std::function<void()> work) { return std::make_shared<Item>(std::move(work)); }
-
 }  // namespace
 
 TEST_CASE("behaviour 8: all dispatchers call on one thread, one call at a time, in order") {
@@ -52,7 +45,7 @@ TEST_CASE("behaviour 8: all dispatchers call on one thread, one call at a time, 
     const auto other = MakeDispatchThread(true);
     REQUIRE(one);
     REQUIRE(other);
-    std::vector<std::shared_ptr<Item>> items;
+    std::vector<std::shared_ptr<WorkItem>> items;
     items.push_back(MakeItem([&] {
       gate.Pass();
       order.push_back(-1);

@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "support/gate.h"
+#include "support/work_item.h"
 
 using namespace imnxport;
 using imnxport::test::Gate;
+using imnxport::test::MakeItem;
 
 namespace {
 
@@ -19,17 +21,6 @@ struct EngineUser {
   EngineUser() { REQUIRE(Engine::Get().Acquire()); }
   ~EngineUser() { Engine::Get().Release(); }
 };
-
-class Item final : public WorkItem {
- public:
-  explicit Item(std::function<void()> work) : work_(std::move(work)) {}
-  void Work() noexcept override { work_(); }
-
- private:
-  const std::function<void()> work_;
-};
-
-std::shared_ptr<Item> MakeItem(std::function<void()> work) { return std::make_shared<Item>(std::move(work)); }
 
 }  // namespace
 

@@ -7,32 +7,16 @@
 
 #include "abi/imnxport_ext.h"
 #include "com/com_object.h"
+#include "support/stream_calls.h"
 
 namespace imnxport {
 namespace {
 
+using test::ReadOnce;
+using test::SeekTo;
+
 ComPtr<IStream> StreamOf(const std::string& text) {
   return MakeMemoryStream(std::vector<uint8_t>(text.begin(), text.end()));
-}
-
-// Up to `size` bytes by one Read; `*hr` is what it answered.
-std::string ReadOnce(IStream& stream, ULONG size, HRESULT* hr) {
-  std::string text(size, '?');
-  ULONG read = 12345;
-  *hr = stream.Read(text.data(), size, &read);
-  REQUIRE(read <= size);
-  text.resize(read);
-  return text;
-}
-
-HRESULT SeekTo(IStream& stream, LONGLONG move, DWORD origin, ULONGLONG* position) {
-  LARGE_INTEGER distance;
-  distance.QuadPart = move;
-  ULARGE_INTEGER where;
-  where.QuadPart = 999;
-  const HRESULT hr = stream.Seek(distance, origin, &where);
-  *position = where.QuadPart;
-  return hr;
 }
 
 template <class Interface>

@@ -12,6 +12,7 @@
 #include "support/body_driver.h"
 #include "support/eventually.h"
 #include "support/home_loop.h"
+#include "support/stream_calls.h"
 
 namespace imnxport {
 namespace {
@@ -20,29 +21,11 @@ using test::Feeder;
 using test::HomeLoop;
 using test::kPatience;
 using test::Pattern;
+using test::ReadOnce;
+using test::SeekTo;
 
 std::shared_ptr<const std::string> Bytes(size_t size) {
   return std::make_shared<const std::string>(Pattern(size));
-}
-
-// One Read of up to `size` bytes.
-std::string Read(IStream& stream, ULONG size, HRESULT* hr) {
-  std::string text(size, '?');
-  ULONG read = 12345;
-  *hr = stream.Read(text.data(), size, &read);
-  REQUIRE(read <= size);
-  text.resize(read);
-  return text;
-}
-
-HRESULT SeekTo(IStream& stream, LONGLONG move, DWORD origin, ULONGLONG* position = nullptr) {
-  LARGE_INTEGER distance;
-  distance.QuadPart = move;
-  ULARGE_INTEGER where;
-  where.QuadPart = 999;
-  const HRESULT hr = stream.Seek(distance, origin, &where);
-  if (position) *position = where.QuadPart;
-  return hr;
 }
 
 ULONGLONG Position(IStream& stream) {
@@ -108,7 +91,7 @@ struct Pipe {
   std::future<std::pair<std::string, HRESULT>> ReadElsewhere(ULONG size) {
     return std::async(std::launch::async, [this, size] {
       HRESULT hr;
-      std::string text = Read(*stream, size, &hr);
+      std::string text = ReadOnce(*stream, size, &hr);
       return std::make_pair(text, hr);
     });
   }
@@ -136,7 +119,7 @@ TEST_CASE("a Read waits until it has all that was asked for, or the end") {
   pipe.producer->End();
   CHECK(rest.get() == std::make_pair(std::string("g"), S_FALSE));
   HRESULT hr;
-  CHECK(Read(*pipe.stream, 6, &hr).empty());
+  CHECK(ReadOnce(*pipe.stream, 6, &hr).empty());
   CHECK(hr == S_FALSE);
   CHECK(pipe.owner->waiting == 0);
 }
@@ -144,19 +127,19 @@ TEST_CASE("a Read waits until it has all that was asked for, or the end") {
 TEST_CASE("a Read on the producer's own thread gives what is there, and never waits") {
   Pipe pipe;
   HRESULT hr;
-  CHECK(Read(*pipe.stream, 4, &hr).empty());
+  CHECK(ReadOnce(*pipe.stream, 4, &hr).empty());
   CHECK(hr == kCannotWait);
   CHECK(pipe.owner->pulls == 1);  // so that it will be there
   CHECK(Position(*pipe.stream) == 0);
   pipe.Push("abcdef");
-  CHECK(Read(*pipe.stream, 4, &hr) == "abcd");
+  CHECK(ReadOnce(*pipe.stream, 4, &hr) == "abcd");
   CHECK(hr == S_OK);
-  CHECK(Read(*pipe.stream, 4, &hr) == "ef");
+  CHECK(ReadOnce(*pipe.stream, 4, &hr) == "ef");
   CHECK(hr == S_OK);
-  CHECK(Read(*pipe.stream, 4, &hr).empty());
+  CHECK(ReadOnce(*pipe.stream, 4, &hr).empty());
   CHECK(hr == kCannotWait);
   pipe.producer->End();
-  CHECK(Read(*pipe.stream, 4, &hr).empty());
+  CHECK(ReadOnce(*pipe.stream, 4, &hr).empty());
   CHECK(hr == S_FALSE);
   CHECK(pipe.owner->waited == 0);
 }
@@ -168,9 +151,9 @@ TEST_CASE("what the producer has at once serves a caller on its own thread") {
     if (pipe.owner->pulls == 3) pipe.producer->End();
   };
   HRESULT hr;
-  CHECK(Read(*pipe.stream, 5, &hr) == "abcab");
+  CHECK(ReadOnce(*pipe.stream, 5, &hr) == "abcab");
   CHECK(hr == S_OK);
-  CHECK(Read(*pipe.stream, 5, &hr) == "cabc");
+  CHECK(ReadOnce(*pipe.stream, 5, &hr) == "cabc");
   CHECK(hr == S_FALSE);
 }
 
@@ -185,7 +168,7 @@ TEST_CASE("a Read that was asked for elsewhere does not keep the producer's own 
   CHECK(async->TryRead(&byte, 1, &read) == E_PENDING);
   pipe.owner->on_here = [&] { pipe.Push("x"); };
   HRESULT hr;
-  CHECK(Read(*pipe.stream, 1, &hr) == "x");
+  CHECK(ReadOnce(*pipe.stream, 1, &hr) == "x");
 }
 
 TEST_CASE("a call on the producer's own thread does not wait for one that waits") {
@@ -193,7 +176,7 @@ TEST_CASE("a call on the producer's own thread does not wait for one that waits"
   auto elsewhere = pipe.ReadElsewhere(3);
   REQUIRE(pipe.owner->AwaitReader());
   HRESULT hr;
-  CHECK(Read(*pipe.stream, 1, &hr).empty());
+  CHECK(ReadOnce(*pipe.stream, 1, &hr).empty());
   CHECK(hr == kCannotWait);
   CHECK(SeekTo(*pipe.stream, 0, STREAM_SEEK_SET) == kCannotWait);
   CHECK(Position(*pipe.stream) == 0);
@@ -240,7 +223,7 @@ TEST_CASE("a Read that fails half-way says how much it has") {
   pipe.producer->Fail(IXP_E_TIMEOUT, true);
   CHECK(elsewhere.get() == std::make_pair(std::string("abc"), HRESULT{IXP_E_TIMEOUT}));
   HRESULT hr;
-  Read(*pipe.stream, 1, &hr);
+  ReadOnce(*pipe.stream, 1, &hr);
   CHECK(hr == IXP_E_TIMEOUT);
 }
 
@@ -250,12 +233,12 @@ TEST_CASE("a Read takes what came before the failure") {
   pipe.producer->Fail(IXP_E_TIMEOUT, false);
   HRESULT hr;
   CHECK(SeekTo(*pipe.stream, 2, STREAM_SEEK_SET) == S_OK);
-  CHECK(Read(*pipe.stream, 2, &hr) == "cd");
+  CHECK(ReadOnce(*pipe.stream, 2, &hr) == "cd");
   CHECK(hr == S_OK);
-  CHECK(Read(*pipe.stream, 9, &hr) == "ef");
+  CHECK(ReadOnce(*pipe.stream, 9, &hr) == "ef");
   CHECK(hr == IXP_E_TIMEOUT);
   CHECK(SeekTo(*pipe.stream, 0, STREAM_SEEK_SET) == S_OK);
-  CHECK(Read(*pipe.stream, 9, &hr).empty());
+  CHECK(ReadOnce(*pipe.stream, 9, &hr).empty());
   CHECK(hr == IXP_E_TIMEOUT);
   CHECK(SeekTo(*pipe.stream, 0, STREAM_SEEK_END) == IXP_E_TIMEOUT);
 }
@@ -276,7 +259,7 @@ TEST_CASE("a body that cannot be read again is sought only to where it stands") 
   Pipe pipe;
   pipe.Push("abcdef");
   HRESULT hr;
-  CHECK(Read(*pipe.stream, 2, &hr) == "ab");
+  CHECK(ReadOnce(*pipe.stream, 2, &hr) == "ab");
   ULONGLONG position = 0;
   CHECK(SeekTo(*pipe.stream, 2, STREAM_SEEK_SET, &position) == S_OK);
   CHECK(position == 2);
@@ -286,7 +269,7 @@ TEST_CASE("a body that cannot be read again is sought only to where it stands") 
   CHECK(SeekTo(*pipe.stream, 0, 7) == STG_E_INVALIDFUNCTION);
   CHECK(Position(*pipe.stream) == 2);
   pipe.producer->End();
-  CHECK(Read(*pipe.stream, 9, &hr) == "cdef");
+  CHECK(ReadOnce(*pipe.stream, 9, &hr) == "cdef");
   CHECK(SeekTo(*pipe.stream, 0, STREAM_SEEK_END, &position) == S_OK);  // it has been found
   CHECK(position == 6);
   CHECK(Stat(*pipe.stream).cbSize.QuadPart == 6);
@@ -304,19 +287,19 @@ TEST_CASE("seeking asks for nothing until there is a Read, and then for what it 
   CHECK(pipe.owner->restarts.empty());
   pipe.Push("abcdef");
   HRESULT hr;
-  CHECK(Read(*pipe.stream, 2, &hr) == "cd");  // what is queued is passed over
+  CHECK(ReadOnce(*pipe.stream, 2, &hr) == "cd");  // what is queued is passed over
   CHECK(SeekTo(*pipe.stream, 100, STREAM_SEEK_SET) == S_OK);
-  CHECK(Read(*pipe.stream, 2, &hr).empty());
+  CHECK(ReadOnce(*pipe.stream, 2, &hr).empty());
   CHECK(hr == S_FALSE);  // there can be nothing
   CHECK(pipe.owner->restarts.empty());
   CHECK(SeekTo(*pipe.stream, 1, STREAM_SEEK_SET) == S_OK);
-  CHECK(Read(*pipe.stream, 2, &hr).empty());
+  CHECK(ReadOnce(*pipe.stream, 2, &hr).empty());
   CHECK(hr == kCannotWait);
   CHECK(pipe.owner->restarts == std::vector<uint64_t>{1});
   CHECK_FALSE(pipe.Push("old"));
   pipe.producer->Restarted(1, false);
   pipe.Push("bc");
-  CHECK(Read(*pipe.stream, 2, &hr) == "bc");
+  CHECK(ReadOnce(*pipe.stream, 2, &hr) == "bc");
 }
 
 TEST_CASE("the end of a body of unknown length is asked for, once") {
@@ -376,7 +359,7 @@ void PlayModel(ComPtr<IStream> first, const std::string& bytes, unsigned seed, i
         const size_t left = at.position < bytes.size() ? bytes.size() - at.position : 0;
         const size_t given = std::min(wanted, left);
         HRESULT hr;
-        const std::string got = Read(*at.stream, static_cast<ULONG>(wanted), &hr);
+        const std::string got = ReadOnce(*at.stream, static_cast<ULONG>(wanted), &hr);
         REQUIRE(got.size() == given);
         if (given > 0) REQUIRE(std::memcmp(got.data(), &bytes[at.position], given) == 0);
         REQUIRE(hr == (given == wanted ? S_OK : S_FALSE));

@@ -11,20 +11,14 @@
 
 #include "support/eventually.h"
 #include "support/gate.h"
+#include "support/work_item.h"
 
 using namespace imnxport;
 using imnxport::test::Eventually;
 using imnxport::test::Gate;
+using imnxport::test::MakeItem;
 
 namespace {
-
-struct Item final : WorkItem {
-  explicit Item(std::function<void()> work) : work(std::move(work)) {}
-  void Work() noexcept override { work(); }
-  std::function<void()> work;
-};
-
-std::shared_ptr<Item> MakeItem(std::function<void()> work) { return std::make_shared<Item>(std::move(work)); }
 
 // Threads that are proved to end before the test does.
 class OwnThreads {
@@ -64,7 +58,7 @@ TEST_CASE("an item that blocks delays no other") {
   Gate blocked, done;
   OwnThreads threads(INT_MAX);
   done.Open();
-  std::vector<std::shared_ptr<Item>> items;
+  std::vector<std::shared_ptr<WorkItem>> items;
   for (int i = 0; i < 5; ++i) items.push_back(MakeItem([&] { blocked.Pass(); }));
   for (const auto& item : items) REQUIRE(threads->Run(*item));
   REQUIRE(blocked.AwaitArrival(5));
@@ -98,7 +92,7 @@ TEST_CASE("no more threads than the limit, and what waits has its turn later") {
   Gate gate;
   std::atomic<int> at_once{0}, most{0}, done{0};
   OwnThreads threads(2);
-  std::vector<std::shared_ptr<Item>> items;
+  std::vector<std::shared_ptr<WorkItem>> items;
   for (int i = 0; i < 6; ++i) {
     items.push_back(MakeItem([&] {
       const int now = at_once.fetch_add(1) + 1;
@@ -123,7 +117,7 @@ TEST_CASE("with a limit of 1 the items run one after another, in order") {
   OwnThreads threads(1);
   done.Open();
   std::vector<int> order;  // unguarded: two at once would be a data race
-  std::vector<std::shared_ptr<Item>> items;
+  std::vector<std::shared_ptr<WorkItem>> items;
   items.push_back(MakeItem([&] { gate.Pass(); }));
   for (int i = 0; i < 50; ++i) items.push_back(MakeItem([&order, i] { order.push_back(i); }));
   items.push_back(MakeItem([&] { done.Pass(); }));
@@ -156,7 +150,7 @@ TEST_CASE("an item that is run again during its call is called again") {
   OwnThreads threads(1);
   done.Open();
   int called = 0;
-  std::shared_ptr<Item> item = MakeItem([&] {
+  std::shared_ptr<FunctionItem> item = MakeItem([&] {
     if (++called < 3) threads->Run(*item);
     done.Pass();
   });
