@@ -14,15 +14,7 @@ const { reported, reportFile } = require('./reported');
 const { fromJest, fromJUnit, fromChecks } = require('./totals');
 const { torture } = require('./torture');
 const { ensureTypeScript } = require('./typescript');
-const {
-  checkHeaders,
-  checkNode,
-  checkPrograms,
-  hostsEnv,
-  makeOtherPrefixes,
-  makePrefix,
-  prefixes,
-} = require('./windows');
+const { checkHeaders, checkNode, checkPrograms, hostsEnv, makePrefixes, prefixes } = require('./windows');
 const { ensureWindows } = require('./windows-build');
 const { ensureWindowsPackages } = require('./windows-node');
 const { ensureWindowsRoot } = require('./windows-root');
@@ -43,8 +35,7 @@ const nativeTests = once(() => ensureNative({ tests: true }));
 const windowsRoot = once(ensureWindowsRoot);
 const windows = once(() => ensureWindows({ tests: true }));
 const windowsPackages = once(ensureWindowsPackages);
-const prefix = once(makePrefix);
-const otherPrefixes = once(makeOtherPrefixes);
+const winePrefixes = once(makePrefixes);
 
 /** How a program of this machine is run, with what its tests want to know. */
 function host(/** @type {string} */ command, /** @type {string[]} */ args, env = {}) {
@@ -205,19 +196,19 @@ const suites = [
     : {
         name: 'windows-programs',
         packages: ['debootstrap'],
-        prepare: [modules, windows, prefix, otherPrefixes],
+        prepare: [modules, windows, winePrefixes],
         run: checkPrograms,
       },
   {
     name: 'windows-hosts',
     packages: [...packages.build, 'debootstrap'],
-    prepare: [modules, windows, windowsPackages, prefix, otherPrefixes, typescript],
+    prepare: [modules, windows, windowsPackages, winePrefixes, typescript],
     run: jest('windows-hosts', ['dist-test/windows'], hostsEnv, prefixes.length),
   },
   {
     name: 'windows-node',
     packages: ['debootstrap'],
-    prepare: [modules, windows, windowsPackages, prefix, otherPrefixes, typescript],
+    prepare: [modules, windows, windowsPackages, winePrefixes, typescript],
     run: checkNode,
   },
 ];
