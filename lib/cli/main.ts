@@ -3,6 +3,7 @@
 import { ImnxportError } from '../errors.js';
 import { isSupported, versions } from '../support.js';
 import { VERSION } from '../version.js';
+import { adviceFor } from './advice.js';
 import { conformance } from './conformance.js';
 import { info } from './info.js';
 import { manifest } from './manifest.js';
@@ -60,11 +61,12 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-/** One clear line, with the HRESULT where there is one. */
+/** One clear line: what happened, the HRESULT where there is one, and what to do about it. */
 function complain(error: unknown): number {
   const { message } = error as Error;
   const name = ImnxportError.is(error) ? ` (${error.hresultName})` : '';
-  process.stderr.write(`imnxport: ${message}${name}\n`);
+  const advice = adviceFor(error);
+  process.stderr.write(`imnxport: ${message}${name}${advice === undefined ? '' : ` - ${advice}`}\n`);
   const wrongCall =
     error instanceof UsageError || (ImnxportError.is(error) && error.code === 'ERR_IMNXPORT_INVALID_ARG');
   return wrongCall ? EXIT.usage : EXIT.failed;

@@ -113,12 +113,12 @@ describe('post', () => {
     expect(stderr).toMatch(/^imnxport: .*mail\.eml took longer than 0\.5 s and was given up/);
   });
 
-  test('says what went wrong in one line', async () => {
+  test('says what went wrong, and what to do, in one line', async () => {
     const { url } = await raw([response('404 Not Found')]);
     expect(await imnxport(['post', url, mail()])).toEqual({
       code: 1,
       stdout: '',
-      stderr: `imnxport: POST ${url}: 404 Not Found (IXP_E_HTTP_NOT_FOUND)\n`,
+      stderr: `imnxport: POST ${url}: 404 Not Found (IXP_E_HTTP_NOT_FOUND) - correct the path of the URL\n`,
     });
   });
 
@@ -126,14 +126,25 @@ describe('post', () => {
     const { url } = await raw([response('507 Insufficient Storage', [], 'The mailbox is full.')]);
     const { code, stderr } = await imnxport(['post', url, mail()]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^The mailbox is full\.\nimnxport: .*\(IXP_E_HTTP_INSUFFICIENT_STORAGE\)\n$/);
+    expect(stderr).toMatch(/^The mailbox is full\.\nimnxport: .*\(IXP_E_HTTP_INSUFFICIENT_STORAGE\) - make room on the server\n$/);
+  });
+
+  test('warns of a second copy when the answer is lost, and not when nothing has left', async () => {
+    const { url } = await scripted(async (connection) => {
+      await connection.request();
+      connection.end();
+    });
+    const lost = await imnxport(['post', url, mail()]);
+    expect(lost.stderr).toMatch(/\(IXP_E_CONNECTION_DROPPED\) - look on the server before you post again/);
+    const refused = await imnxport(['post', 'http://127.0.0.1:1/', mail()]);
+    expect(refused.stderr).toMatch(/\(IXP_E_FAILED_TO_CONNECT\) - check host and port/);
   });
 
   test('needs credentials that nobody can be asked for', async () => {
     const { url } = await mailServer({ auth: { scheme: 'basic', user: 'a', password: 'b' } });
     const { code, stderr } = await imnxport(['post', url, mail()]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^imnxport: .*401 Unauthorized.* \(IXP_E_HTTP_UNAUTHORIZED\)\n$/);
+    expect(stderr).toMatch(/^imnxport: .*401 Unauthorized.* \(IXP_E_HTTP_UNAUTHORIZED\) - give --user, .*\n$/);
   });
 
   test.each([
@@ -161,7 +172,7 @@ describe('post', () => {
     const { code, stderr } = await imnxport(['post', 'http://127.0.0.1:1/', 'missing.eml']);
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^imnxport: The body .*missing\.eml cannot be opened: no such file \(ERROR_FILE_NOT_FOUND\)\n$/,
+      /^imnxport: The body .*missing\.eml cannot be opened: no such file \(ERROR_FILE_NOT_FOUND\) - check the path of the file\n$/,
     );
   });
 
