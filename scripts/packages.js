@@ -56,6 +56,8 @@ const table = {
       return file(...headers);
     },
   },
+  // Compiles the example in C#.
+  'mono-mcs': { role: 'test', there: () => onWindows || program('mcs') },
   clang: { role: 'test', there: () => onWindows || program('clang++') },
   // Its sanitizers and libFuzzer, in the version of clang.
   'libclang-rt-dev': {

@@ -183,6 +183,16 @@ const suites = [
     prepare: everything,
     run: jest('lifecycle', ['dist-test/lifecycle']),
   },
+  ...(process.platform === 'win32'
+    ? []
+    : [
+        {
+          name: 'examples',
+          packages: ['mono-mcs'],
+          prepare: javascript,
+          run: jest('examples', ['dist-test/examples']),
+        },
+      ]),
   {
     name: 'package',
     packages: packages.build,

@@ -7,7 +7,7 @@ import { runWindows, type WindowsArch, windowsBuild, windowsPath } from '../../s
 jest.setTimeout(120_000);
 const arches: WindowsArch[] = ['x64', 'ia32'];
 const processors: Record<WindowsArch, string> = { x64: 'AMD64', ia32: 'x86' };
-const examples = join(packageRoot, 'examples', 'automation');
+const examples = join(packageRoot, 'examples', 'vbscript');
 const scripts = join(packageRoot, 'test', 'windows', 'automation', 'scripts');
 
 /** "ab" as an ADODB.Stream gives it: Windows puts a mark before it, Wine ends it with a NUL. */
