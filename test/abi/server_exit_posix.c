@@ -7,8 +7,6 @@
 
 #include "server_test.h"
 
-enum { kEnds = 300 };
-
 /* Everything until the transport can post; the process then exits with the library as it stands. */
 static void EndWhileStarting(int round) {
   Library library = LibraryLoad();
@@ -20,13 +18,37 @@ static void EndWhileStarting(int round) {
   exit(0);
 }
 
-CASE(exit_while_threads_start) {
-  for (int round = 0; round < kEnds; ++round) {
+/* Runs `end` in processes of their own, each of which has to exit by itself. */
+static void CheckEnds(void (*end)(int round), int count) {
+  for (int round = 0; round < count; ++round) {
     const pid_t child = fork();
     REQUIRE(child >= 0);
-    if (child == 0) EndWhileStarting(round);
+    if (child == 0) end(round);
     int status = 0;
     REQUIRE(waitpid(child, &status, 0) == child);
     REQUIRE(status == 0);
   }
 }
+
+CASE(exit_while_threads_start) { CheckEnds(EndWhileStarting, 300); }
+
+/* A callback that never comes back. */
+static void StayInside(Recorder* recorder, void* reached) {
+  (void)recorder;
+  GateOpen(reached);
+  for (;;) pause();
+}
+
+static void EndInsideCallback(int round) {
+  Fixture fixture;
+  FixtureStart(&fixture);
+  Gate reached;
+  GateInit(&reached);
+  fixture.recorder->argument = &reached;
+  if (round % 2 == 0) fixture.recorder->on_status = StayInside;
+  if (round % 2 == 1) fixture.recorder->on_response = StayInside;
+  PostTo(&fixture, "/", OddStreamMake(10), 1);
+  exit(GateWait(&reached) ? 0 : 3);
+}
+
+CASE(exit_with_a_callback_that_never_returns) { CheckEnds(EndInsideCallback, 20); }

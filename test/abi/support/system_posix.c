@@ -1,5 +1,6 @@
 /* system_posix.c: system.h for POSIX systems. */
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <dlfcn.h>
 #include <netinet/in.h>
 #include <signal.h>
@@ -91,3 +92,16 @@ void ResetSocket(Socket socket) {
   setsockopt((int)socket, SOL_SOCKET, SO_LINGER, &now, sizeof now);
   close((int)socket);
 }
+
+static int CountEntries(const char* path) {
+  DIR* folder = opendir(path);
+  int count = 0;
+  if (!folder) return 0;
+  for (struct dirent* entry; (entry = readdir(folder)) != NULL;) count += entry->d_name[0] != '.';
+  closedir(folder);
+  return count;
+}
+
+int CountHandles(void) { return CountEntries("/proc/self/fd"); }
+
+int CountThreads(void) { return CountEntries("/proc/self/task"); }

@@ -31,16 +31,27 @@ void BeTheHost() {
   auto& callback = Forever(new RecordingCallback);
   auto& stream = Forever(new RecordingStream(100000000, true));
   auto& read = Forever(new Gate);
+  auto& called = Forever(new Gate);
   if (std::strstr(how, "read")) stream.gate = &read;
+  const bool stuck = std::strstr(how, "callback");
+  if (stuck) {
+    callback.inside = [&](const std::string&) {
+      called.Open();
+      Sleep(INFINITE);
+    };
+  }
+  const auto half_way = [&] { return Eventually([&] { return stream.Record().Of("Read").size() > 3; }); };
   auto& thread = Forever(new Thread(std::strstr(how, "sta") ? Com::kSta : Com::kMta));
   thread.Do([&] {
     IHTTPMailTransport* const transport = library.MakeTransport();
     CHECK_HR(transport->InitNew("host", nullptr, &callback), S_OK);
     Post(transport, url, &stream);
+    if (!std::strstr(how, "deaf")) return;
+    REQUIRE(half_way());  // without a look at the messages of this thread
+    ExitProcess(kCode);
   });
-  // Until it is in the middle: blocked in a Read, or with a part of the entity on its way.
-  REQUIRE(stream.gate ? stream.reached.Wait()
-                      : Eventually([&] { return stream.Record().Of("Read").size() > 3; }));
+  // Until it is in the middle: blocked in a Read or in a callback, or with a part of the entity on its way.
+  REQUIRE(stuck ? called.Wait() : stream.gate ? stream.reached.Wait() : half_way());
   if (std::strstr(how, "other-thread")) {
     CreateThread(nullptr, 0, ExitNow, nullptr, 0, nullptr);
     Sleep(INFINITE);
@@ -105,3 +116,9 @@ CASE(exit_with_a_read_blocked) { CheckExit("read"); }
 CASE(exit_with_a_read_blocked_from_another_thread) { CheckExit("read other-thread"); }
 
 CASE(exit_with_a_read_blocked_of_an_sta) { CheckExit("read sta"); }
+
+CASE(exit_of_a_host_that_never_pumps) { CheckExit("sta deaf"); }
+
+CASE(exit_with_a_callback_that_never_returns) { CheckExit("callback"); }
+
+CASE(exit_with_a_callback_that_never_returns_from_another_thread) { CheckExit("callback other-thread"); }

@@ -41,7 +41,7 @@ void UseOnce(const Activation& activation, Com com) {
 void UseManyTimes(Com com) {
   Activation activation;
   Thread thread(com);
-  DWORD threads = 0, handles = 0;
+  int threads = 0, handles = 0;
   for (int round = 0; round < kRounds; ++round) {
     thread.Do([&] { UseOnce(activation, com); });
     // The first rounds start what the system keeps: its thread pool, its sockets.
@@ -50,7 +50,7 @@ void UseManyTimes(Com com) {
       handles = CountHandles();
     }
   }
-  std::printf("# after %d rounds %lu threads, %lu handles; after %d rounds %lu, %lu\n", kSettled, threads,
+  std::printf("# after %d rounds %d threads, %d handles; after %d rounds %d, %d\n", kSettled, threads,
               handles, kRounds, CountThreads(), CountHandles());
   // A leak in every round would be 80 of them; the system's own come and go.
   CHECK(CountThreads() <= threads + 2);

@@ -2,7 +2,6 @@
 #include "host_thread.h"
 
 #include <objbase.h>
-#include <tlhelp32.h>
 
 #include <vector>
 
@@ -112,57 +111,6 @@ bool Eventually(const std::function<bool()>& done, DWORD timeout_ms) {
     Sleep(5);
   }
   return true;
-}
-
-DWORD CountThreads() {
-  const HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
-  REQUIRE(snapshot != INVALID_HANDLE_VALUE);
-  THREADENTRY32 entry{};
-  entry.dwSize = sizeof entry;
-  DWORD count = 0;
-  for (BOOL more = Thread32First(snapshot, &entry); more; more = Thread32Next(snapshot, &entry))
-    count += entry.th32OwnerProcessID == GetCurrentProcessId();
-  CloseHandle(snapshot);
-  return count;
-}
-
-namespace {
-
-// SystemExtendedHandleInformation of NtQuerySystemInformation.
-struct HandleEntry {
-  void* object;
-  ULONG_PTR process;
-  ULONG_PTR handle;
-  ULONG access;
-  USHORT trace, type;
-  ULONG attributes, reserved;
-};
-struct HandleList {
-  ULONG_PTR count, reserved;
-  HandleEntry entries[1];
-};
-
-DWORD CountInListOfAll() {
-  const auto query = reinterpret_cast<LONG(NTAPI*)(ULONG, void*, ULONG, ULONG*)>(
-      reinterpret_cast<void*>(GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "NtQuerySystemInformation")));
-  std::vector<char> room(1 << 16);
-  constexpr LONG kTooSmall = static_cast<LONG>(0xC0000004u);
-  LONG status;
-  while ((status = query(64, room.data(), static_cast<ULONG>(room.size()), nullptr)) == kTooSmall)
-    room.resize(room.size() * 2);
-  REQUIRE(status == 0);
-  const auto* const list = reinterpret_cast<const HandleList*>(room.data());
-  DWORD count = 0;
-  for (ULONG_PTR i = 0; i < list->count; ++i) count += list->entries[i].process == GetCurrentProcessId();
-  return count;
-}
-
-}  // namespace
-
-DWORD CountHandles() {
-  DWORD count = 0;
-  CHECK(GetProcessHandleCount(GetCurrentProcess(), &count));
-  return count > 0 ? count : CountInListOfAll();  // Wine 10 answers 0
 }
 
 std::string ApartmentHere() {

@@ -79,11 +79,6 @@ class Gate {
   const HANDLE event_;
 };
 
-// How many threads this process has.
-DWORD CountThreads();
-// How many handles.
-DWORD CountHandles();
-
 // What CoGetApartmentType says of this thread: "STA", "MTA", "implicit MTA", "none", "other".
 std::string ApartmentHere();
 
