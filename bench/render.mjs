@@ -1,10 +1,9 @@
-// Writes the tables of the committed results into docs/performance.md, between its markers: `node bench/render.mjs`.
+// Writes the tables of the committed results into docs/performance.md and README.md, between their markers: `node bench/render.mjs`.
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { asMarkdown, rejectedLines, targetTable, workloadTable } from './table.mjs';
+import { asMarkdown, overviewTable, rejectedLines, targetTable, workloadTable } from './table.mjs';
 
 const pathOf = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
-const document = pathOf('../docs/performance.md');
 const begin = '<!-- results: written by bench/render.mjs -->';
 const end = '<!-- end of the results -->';
 
@@ -30,11 +29,22 @@ function rendered(/** @type {import('./table.mjs').Results} */ results) {
   return parts.join('\n\n');
 }
 
+/** The same in one table. */
+function overview(/** @type {import('./table.mjs').Results} */ results) {
+  const { machine, command, date } = results;
+  const where = `${machine.cpu}, ${machine.cores} cores, ${machine.system}`;
+  return `\`${command}\` on ${date.slice(0, 10)}, ${where}, medians:\n\n${asMarkdown(overviewTable(results))}`;
+}
+
+/** Puts `text` between the markers of a document. */
+function write(/** @type {string} */ name, /** @type {string} */ text) {
+  const file = pathOf(`../${name}`);
+  const old = fs.readFileSync(file, 'utf8');
+  const [from, to] = [old.indexOf(begin), old.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`${name} has lost its markers`);
+  fs.writeFileSync(file, `${old.slice(0, from + begin.length)}\n\n${text}\n\n${old.slice(to)}`);
+}
+
 const results = JSON.parse(fs.readFileSync(process.argv[2] ?? pathOf('results/results.json'), 'utf8'));
-const text = fs.readFileSync(document, 'utf8');
-const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-if (from < 0 || to < from) throw new Error('docs/performance.md has lost its markers');
-fs.writeFileSync(
-  document,
-  `${text.slice(0, from + begin.length)}\n\n${rendered(results)}\n\n${text.slice(to)}`,
-);
+write('docs/performance.md', rendered(results));
+write('README.md', overview(results));

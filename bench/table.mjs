@@ -89,6 +89,31 @@ function amount(/** @type {number} */ x) {
   return x.toLocaleString('en');
 }
 
+const overviewClients = {
+  imnxport: 'imnxport',
+  'undici-pool': 'undici Pool',
+  'node-http': 'node:http',
+  fetch: 'fetch',
+  axios: 'axios',
+  got: 'got',
+};
+const overviewWorkloads = ['bulk-file', 'readable-64k', 'tls', 'small-1', 'small-16', 'small-64', 'in-flight'];
+
+/** What somebody who compares clients wants to see first: headings first. */
+export function overviewTable(/** @type {Results} */ { workloads, samples }) {
+  const rows = overviewWorkloads.flatMap((id) => {
+    const workload = workloads.find((one) => one.id === id);
+    if (workload === undefined) return [];
+    const { title, figure } = workload;
+    const cells = Object.keys(overviewClients).map((row) => {
+      const values = [...statistics.byRound(samples, { workload: id, row, figure }).values()];
+      return values.length > 0 ? format(statistics.median(values), 0) : '–';
+    });
+    return [[`${title}, ${columns[figure][0]}`, ...cells]];
+  });
+  return [['', ...Object.values(overviewClients)], ...rows];
+}
+
 /** What is to be known about the verdicts of a quick run. */
 export const quickNote = 'A quick run: the targets are those of the full sizes.';
 

@@ -3,7 +3,7 @@
 /** Windows programs find this in their environment under Wine, and only there. */
 export const wine = process.platform === 'win32' && process.env['WINELOADER'] !== undefined;
 
-/** All that may be left out under Wine; the README's compatibility table names the same. */
+/** All that may be left out under Wine; the table at the end of docs/windows.md names the same. */
 export type UntoldByWine =
   | 'Digest through SSPI'
   | 'NTLM through SSPI'
