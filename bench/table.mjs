@@ -97,7 +97,15 @@ const overviewClients = {
   axios: 'axios',
   got: 'got',
 };
-const overviewWorkloads = ['bulk-file', 'readable-64k', 'tls', 'small-1', 'small-16', 'small-64', 'in-flight'];
+const overviewWorkloads = [
+  'bulk-file',
+  'readable-64k',
+  'tls',
+  'small-1',
+  'small-16',
+  'small-64',
+  'in-flight',
+];
 
 /** What somebody who compares clients wants to see first: headings first. */
 export function overviewTable(/** @type {Results} */ { workloads, samples }) {

@@ -14,6 +14,7 @@
 #include "report.h"
 
 static const double kAnswerAfter = 100e-6; /* seconds: about what a small post on the loopback takes */
+static const double kRest = 200e-6;        /* seconds: after that the processor of the sleeper has halted */
 
 static int event;
 static sem_t answered;
@@ -33,6 +34,7 @@ static void* Sleeper(void* unused) {
 /* Microseconds on this thread. */
 static double Wake(void) {
   uint64_t one = 1;
+  for (double until = Now() + kRest; Now() < until;) continue;
   double start = Now();
   ssize_t written = write(event, &one, sizeof one);
   double taken = (Now() - start) * 1e6;

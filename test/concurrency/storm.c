@@ -17,7 +17,8 @@
 #include "support/fixture.h"
 #include "support/system.h"
 
-/* What the system makes once and keeps, or takes a moment to give back; a leak in one of a hundred commands is more. */
+/* What the system makes once and keeps, or takes a moment to give back; a leak in one of a hundred commands
+ * is more. */
 enum { kHandlesOfTheSystem = 16, kThreadsOfTheSystem = 4 };
 
 enum { kThreads = 64, kShared = 16, kCommandRoom = 1 << 20, kMaxInFlight = 400 };

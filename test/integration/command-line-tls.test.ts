@@ -28,7 +28,9 @@ test('post trusts a given authority, and no other', async () => {
   expect(await post(authority.cert)).toMatchObject({ code: 0 });
   const { code, stderr } = await post(makeAuthority('someone else').cert);
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^imnxport: .*\(IXP_E_SECURE_CONNECT_FAILED\) - give the server's authority with --ca-file, .*\n$/);
+  expect(stderr).toMatch(
+    /^imnxport: .*\(IXP_E_SECURE_CONNECT_FAILED\) - give the server's authority with --ca-file, .*\n$/,
+  );
   expect(server.messages).toHaveLength(1);
 });
 

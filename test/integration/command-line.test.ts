@@ -126,7 +126,9 @@ describe('post', () => {
     const { url } = await raw([response('507 Insufficient Storage', [], 'The mailbox is full.')]);
     const { code, stderr } = await imnxport(['post', url, mail()]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^The mailbox is full\.\nimnxport: .*\(IXP_E_HTTP_INSUFFICIENT_STORAGE\) - make room on the server\n$/);
+    expect(stderr).toMatch(
+      /^The mailbox is full\.\nimnxport: .*\(IXP_E_HTTP_INSUFFICIENT_STORAGE\) - make room on the server\n$/,
+    );
   });
 
   test('warns of a second copy when the answer is lost, and not when nothing has left', async () => {
@@ -144,7 +146,9 @@ describe('post', () => {
     const { url } = await mailServer({ auth: { scheme: 'basic', user: 'a', password: 'b' } });
     const { code, stderr } = await imnxport(['post', url, mail()]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^imnxport: .*401 Unauthorized.* \(IXP_E_HTTP_UNAUTHORIZED\) - give --user, .*\n$/);
+    expect(stderr).toMatch(
+      /^imnxport: .*401 Unauthorized.* \(IXP_E_HTTP_UNAUTHORIZED\) - give --user, .*\n$/,
+    );
   });
 
   test.each([
