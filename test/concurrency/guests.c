@@ -71,9 +71,15 @@ static HRESULT STDMETHODCALLTYPE StreamSeek(void* This, LARGE_INTEGER move, DWOR
   return S_OK;
 }
 
-/* Stands for the other methods: nobody calls them but Stat. */
+static HRESULT STDMETHODCALLTYPE StreamStat(void* This, STATSTG* stat, DWORD flags) {
+  (void)This, (void)stat, (void)flags;
+  return E_NOTIMPL;
+}
+
+/* Stands for the methods that nobody calls. */
 static HRESULT STDMETHODCALLTYPE StreamNotThere(void* This) {
   (void)This;
+  CHECK(!"called");
   return E_NOTIMPL;
 }
 
@@ -81,7 +87,7 @@ static const Slot kStream[14] = {(Slot)StreamQuery,    (Slot)StreamAddRef,   (Sl
                                  (Slot)StreamRead,     (Slot)StreamNotThere, (Slot)StreamSeek,
                                  (Slot)StreamNotThere, (Slot)StreamNotThere, (Slot)StreamNotThere,
                                  (Slot)StreamNotThere, (Slot)StreamNotThere, (Slot)StreamNotThere,
-                                 (Slot)StreamNotThere, (Slot)StreamNotThere};
+                                 (Slot)StreamStat,     (Slot)StreamNotThere};
 
 void* StreamMake(unsigned seed) {
   Stream* stream = calloc(1, sizeof *stream);

@@ -9,6 +9,9 @@ typedef void (*Slot)(void); /* a function of which the caller knows the type */
 
 /* Sockets, and COM in the multi-threaded apartment of this thread. Once per process. */
 void SystemStart(void);
+/* The same apartment for another thread, and out of it again. */
+void ThreadStart(void);
+void ThreadEnd(void);
 
 void* LoadLibraryAt(const char* path); /* NULL: not loaded, after a message */
 Slot LibraryFunction(void* library, const char* name);

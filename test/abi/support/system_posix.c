@@ -14,6 +14,10 @@
 
 void SystemStart(void) { signal(SIGPIPE, SIG_IGN); }
 
+void ThreadStart(void) {}
+
+void ThreadEnd(void) {}
+
 void* LoadLibraryAt(const char* path) {
   void* library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
   if (!library) fprintf(stderr, "%s\n", dlerror());

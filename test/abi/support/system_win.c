@@ -19,6 +19,10 @@ void SystemStart(void) {
   CoInitializeEx(NULL, COINIT_MULTITHREADED);
 }
 
+void ThreadStart(void) { CoInitializeEx(NULL, COINIT_MULTITHREADED); }
+
+void ThreadEnd(void) { CoUninitialize(); }
+
 void* LoadLibraryAt(const char* path) {
   HMODULE library = LoadLibraryA(path);
   if (!library) fprintf(stderr, "%s: error %lu\n", path, (unsigned long)GetLastError());
