@@ -1,7 +1,8 @@
 // Shows how far a transfer is: a bar that is redrawn on a terminal, a plain line now and then elsewhere.
 import type { WriteStream } from 'node:tty';
 import type { Progress } from '../types.js';
-import { formatBytes } from './usage.js';
+import { visibleText } from '../visible.js';
+import { formatBytes } from './format-bytes.js';
 
 export interface ProgressDisplay {
   /** For onProgress. */
@@ -12,8 +13,9 @@ export interface ProgressDisplay {
 
 type Output = Pick<WriteStream, 'write'> & { isTTY?: boolean; columns?: number };
 
-/** `label` names what is sent. */
-export function progressDisplay(label: string, output: Output): ProgressDisplay {
+/** `name` is that of what is sent; a file's may have anything in it. */
+export function progressDisplay(name: string, output: Output): ProgressDisplay {
+  const label = visibleText(name);
   return output.isTTY ? bar(label, output) : lines(label, output);
 }
 

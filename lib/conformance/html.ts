@@ -1,4 +1,5 @@
 // HTML by template: whatever is put in is text and shown as such, unless it was made by this template itself.
+import { visibleText } from '../visible.js';
 
 /** Markup that needs no escaping any more. */
 export class Markup {
@@ -32,10 +33,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Text as HTML. What would not be seen, or would turn the text around, is shown by its number. */
 export function escapeHtml(text: string): string {
-  return text
-    .replace(INVISIBLE, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`)
-    .replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  return visibleText(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
-
-/** What is not seen, or turns the text around: control and format characters but tab and line feed, lone surrogates. */
-const INVISIBLE = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;

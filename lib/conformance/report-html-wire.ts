@@ -1,4 +1,5 @@
 // Bytes of the wire as a person reads them: text as text, ends of lines and everything else visible.
+import { visibleBytes } from '../visible.js';
 import { markup, type Markup } from './html.js';
 import type { WireConnection, WireTurn } from './outcome.js';
 
@@ -23,19 +24,9 @@ function turnView({ from, at, bytes, data }: WireTurn): Markup {
   </figure>`;
 }
 
-/** CR and LF by their names (a line ends where a LF is), other bytes that are not printable ASCII as `\xNN`. */
+/** The bytes with every one of them to be seen. */
 export function bytesView(data: Buffer): Markup[] {
-  const parts: Markup[] = [];
-  const pieces = data.toString('latin1').match(/\r?\n|[\x20-\x7e]+|[^\x20-\x7e]/g) ?? [];
-  for (const piece of pieces) {
-    if (piece.endsWith('\n')) {
-      parts.push(markup`<i>${piece === '\n' ? 'LF' : 'CR LF'}</i>${'\n'}`);
-    } else if (/^[\x20-\x7e]/.test(piece)) {
-      parts.push(markup`${piece}`);
-    } else {
-      const sign = piece === '\r' ? 'CR' : `\\x${piece.charCodeAt(0).toString(16).padStart(2, '0')}`;
-      parts.push(markup`<i>${sign}</i>`);
-    }
-  }
-  return parts;
+  return visibleBytes(data).map((piece) =>
+    'text' in piece ? markup`${piece.text}` : markup`<i>${piece.sign}</i>`,
+  );
 }

@@ -1,6 +1,6 @@
 // What the command line shows of progress.
+import { formatBytes } from '../../dist/cli/format-bytes.js';
 import { progressDisplay } from '../../dist/cli/progress.js';
-import { formatBytes } from '../../dist/cli/usage.js';
 
 /** Shows these counts of a total; gives what was written. */
 function shown(terminal: boolean, counts: number[], total: number | null, resentAt?: number): string {
@@ -53,6 +53,17 @@ test('on a terminal there is one line that is drawn again', () => {
   expect(text).toContain(`${'█'.repeat(12)}${'░'.repeat(12)}  50 %  500.0 kB of 1.0 MB`);
   expect(text).toMatch(/█{24} 100 % {2}1\.0 MB of 1\.0 MB.*\n$/);
   for (const line of text.split('\r\x1b[K')) expect(line.length).toBeLessThan(81);
+});
+
+test('the name of a file cannot steer the terminal', () => {
+  let text = '';
+  const output = {
+    isTTY: true,
+    columns: 80,
+    write: (part: string | Uint8Array) => ((text += String(part)), true),
+  };
+  progressDisplay('a\x1b[2J\u202eb.eml', output).update({ sent: 1, total: 2, resent: false });
+  expect(text).toContain('\r\x1b[Ka\\u{1b}[2J\\u{202e}b.eml  ');
 });
 
 test('an empty body does not divide by nothing', () => {
