@@ -1,6 +1,7 @@
 // Records the bytes of every request as they came over the wire (behind TLS: as they were before it).
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import type { StoredMessage } from './receive.js';
 
 /** A request as the server saw it; complete when its answer was sent. */
 export interface ServedRequest {
@@ -9,10 +10,18 @@ export interface ServedRequest {
   readonly target: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Names and values in turn, as they were sent. */
+  readonly rawHeaders: readonly string[];
+  /** When its head had arrived. */
+  readonly at: Date;
+  /** Milliseconds from then until its answer was sent, or its connection dropped. */
+  duration: number;
   /** Bytes of the entity that arrived. */
   bytes: number;
   /** What was answered; 0 when the connection was dropped instead. */
   status: number;
+  /** What was stored of it; undefined when nothing was. */
+  message: StoredMessage | undefined;
   /** The raw bytes, head and body with all framing, up to the server's `rawLimit`. */
   readonly raw: Buffer;
   /** How many raw bytes there were. */
@@ -63,7 +72,11 @@ class Recording implements ServedRequest {
   readonly method: string;
   readonly target: string;
   readonly headers: ServedRequest['headers'];
+  readonly rawHeaders: readonly string[];
   readonly connection: number;
+  readonly at = new Date();
+  duration = 0;
+  message: StoredMessage | undefined;
   bytes = 0;
   status = 0;
   rawBytes = 0;
@@ -74,6 +87,7 @@ class Recording implements ServedRequest {
     this.method = request.method ?? '';
     this.target = request.url ?? '';
     this.headers = request.headers;
+    this.rawHeaders = request.rawHeaders;
     this.connection = connection;
     this.#limit = limit;
   }

@@ -115,6 +115,7 @@ export class HttpMailServer extends EventEmitter<ServerEvents> {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const began = performance.now();
     const recorder = this.#recorders.get(request.socket)!;
     const record = recorder.begin(request);
     remember(this.requests, record, this.#options.history);
@@ -122,6 +123,7 @@ export class HttpMailServer extends EventEmitter<ServerEvents> {
     request.on('error', () => undefined); // the client has gone; whoever reads hears of it
     response.once('close', () => {
       if (response.headersSent) record.status = response.statusCode;
+      record.duration = performance.now() - began;
       this.emit('request', record);
     });
     try {
@@ -168,6 +170,7 @@ export class HttpMailServer extends EventEmitter<ServerEvents> {
     const name = `${String(++this.#named).padStart(6, '0')}.eml`;
     const message = await receive(request, record, this.store, name);
     if (message === undefined) return;
+    record.message = message;
     remember(this.messages, message, this.#options.history);
     this.emit('message', message);
     this.#send(response, { status: 201, headers: { location: message.path } });
