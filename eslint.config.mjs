@@ -39,7 +39,7 @@ export default ts.config(
   { ignores: ['dist/', 'dist-test/', 'build/', 'prebuilds/', 'coverage/'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts', '**/*.mts', '**/*.cts'],
+    files: ['**/*.ts', '**/*.tsx', '**/*.mts', '**/*.cts'],
     extends: [ts.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

@@ -178,6 +178,12 @@ const suites = [
     run: jest('integration', ['dist-test/integration', 'dist-test/conformance'], directly),
   },
   {
+    name: 'browser',
+    packages: ['chromium'],
+    prepare: javascript,
+    run: jest('browser', ['dist-test/browser'], directly, 1),
+  },
+  {
     name: 'lifecycle',
     packages: packages.build,
     prepare: everything,

@@ -1,18 +1,19 @@
 // Compiles the TypeScript side, or finds that nothing changed since the last time.
 'use strict';
 const fs = require('node:fs');
+const { bundle } = require('./bundle');
 const { must, nodeModule } = require('./exec');
 const { withLock } = require('./lock');
 const { step } = require('./log');
 const { root, inRoot } = require('./paths');
 const stamp = require('./stamp');
 
-const configs = ['base', 'lib', 'test', 'scripts'].map((name) => `tsconfig.${name}.json`);
+const configs = ['base', 'lib', 'page', 'test', 'browser', 'scripts'].map((name) => `tsconfig.${name}.json`);
 
 /** For each project: what it is made of and what shows that it was made. */
 const projects = {
   lib: {
-    sources: ['lib', 'package-lock.json', 'tsconfig.base.json', 'tsconfig.lib.json'],
+    sources: ['lib', 'package-lock.json', 'scripts/bundle.js', 'THIRD_PARTY_NOTICES', ...configs],
     output: inRoot('dist'),
   },
   test: {
@@ -37,8 +38,11 @@ async function ensureTypeScript(project) {
     const config = project === 'test' ? 'tsconfig.json' : 'tsconfig.lib.json';
     const args = [nodeModule('typescript/bin/tsc'), '--build', inRoot(config), '--pretty', 'false'];
     await step(`compiling TypeScript (${project})`, () => must(process.execPath, args, { cwd: root }));
-    // So that the command can be run from the checkout as well.
-    if (project === 'lib') fs.chmodSync(inRoot('dist', 'cli', 'main.js'), 0o755);
+    if (project === 'lib') {
+      await step('bundling', bundle);
+      // So that the command can be run from the checkout as well.
+      fs.chmodSync(inRoot('dist', 'cli', 'main.js'), 0o755);
+    }
     stamp.mark(`typescript-${project}`, hash);
   });
 }

@@ -1,17 +1,26 @@
-// `imnxport serve`: the testing server for a person.
+// `imnxport serve`: the testing server for a person, with a page that shows what arrived.
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { folderStore, HttpMailServer, type HttpMailServerOptions } from '../testing/index.js';
+import { visibleText } from '../visible.js';
+import { RequestPage } from './page/request-page.js';
 import { EXIT, interruption, parse, UsageError } from './usage.js';
+
+/** So many requests are remembered, and so many raw bytes of each. */
+const KEPT = 200;
+const RAW_BYTES = 32 * 1024;
 
 const HELP = `Usage: imnxport serve [options]
 
 Runs a small HTTPMail-like server: it stores what is posted to any path and answers 201 with the Location, from
-which a GET gets it back. One line for each request. Ctrl+C ends it.
+which a GET gets it back. One line for each request; a web page, for this machine only, shows the last ${KEPT}
+of them with headers, body and what came over the wire. Ctrl+C ends it.
 
   -p, --port N              default: any free port
       --host ADDRESS        default: 127.0.0.1
+      --page-port N         port of the page; default: any free port
+      --no-page             no page
   -d, --dir FOLDER          keep messages as files there; default: in memory
   -u, --user NAME           let only this user in; the password is taken from IMNXPORT_PASSWORD
       --auth SCHEME         digest (default) or basic
@@ -23,6 +32,8 @@ which a GET gets it back. One line for each request. Ctrl+C ends it.
 const OPTIONS = {
   port: { type: 'string', short: 'p', default: '0' },
   host: { type: 'string', default: '127.0.0.1' },
+  'page-port': { type: 'string', default: '0' },
+  'no-page': { type: 'boolean' },
   dir: { type: 'string', short: 'd' },
   user: { type: 'string', short: 'u' },
   auth: { type: 'string', default: 'digest' },
@@ -42,27 +53,39 @@ export async function serve(args: string[]): Promise<number> {
   }
   if (positionals.length > 0)
     throw new UsageError(`serve takes no '${positionals[0]}'; see imnxport serve --help`);
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new UsageError(`--port takes a number from 0 to 65535, not '${values.port}'`);
-  }
+  const port = portNumber('--port', values.port);
+  const pagePort = portNumber('--page-port', values['page-port']);
 
   const server = new HttpMailServer(serverOptions(values));
+  const page = values['no-page'] ? undefined : new RequestPage(server, KEPT);
   server.on('message', ({ path, sha256 }) => print(`stored ${path}  SHA-256 ${sha256}`));
   server.on('request', ({ method, target, status, bytes }) => {
     print(`${method} ${target}  ${status === 0 ? 'connection lost' : status}  ${bytes} bytes`);
   });
-  const url = await server.listen(port, values.host);
-  print(`Listening on ${url}/ - try: imnxport post ${url}/inbox/ message.eml`);
+  try {
+    const url = await server.listen(port, values.host);
+    const pageUrl = await page?.listen(pagePort);
+    const where = `Listening on ${url}/ - try: imnxport post ${url}/inbox/ message.eml`;
+    print(pageUrl === undefined ? where : `${where}\nPage: ${pageUrl}`);
 
-  const signal = interruption();
-  if (!signal.aborted) await once(signal, 'abort');
-  await server.close();
-  return EXIT.ok;
+    const signal = interruption();
+    if (!signal.aborted) await once(signal, 'abort');
+    return EXIT.ok;
+  } finally {
+    await page?.close();
+    await server.close();
+  }
 }
 
+/** What a client has sent is in some of the lines: it may not steer the terminal. */
 function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${visibleText(line)}\n`);
+}
+
+function portNumber(option: string, text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  throw new UsageError(`${option} takes a number from 0 to 65535, not '${text}'`);
 }
 
 function serverOptions(values: Values): HttpMailServerOptions {
@@ -81,8 +104,8 @@ function serverOptions(values: Values): HttpMailServerOptions {
     redirects: Object.fromEntries(values.redirect.map(redirection)),
     store: dir === undefined ? undefined : folderStore(resolve(dir)),
     tls: key && cert ? { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') } : undefined,
-    rawLimit: 0,
-    history: 100,
+    rawLimit: RAW_BYTES,
+    history: KEPT,
   };
 }
 

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLine } from '../support/command-line.js';
+import { eventsOf } from '../support/request-page.js';
 import { deferred, mailServer, raw, scripted } from '../support/real.js';
 import { response } from '../../dist/conformance/server.js';
 
@@ -208,11 +209,35 @@ describe('serve', () => {
     expect(readFileSync(join(box, '000001.eml'))).toEqual(readFileSync(mail()));
     interrupt(child, 'SIGTERM');
     expect(await closed).toEqual([0, null]);
-    expect(lines.slice(1)).toEqual([
+    expect(lines.slice(2)).toEqual([
       'POST /old/  307  26 bytes',
       expect.stringMatching(/^stored \/inbox\/000001\.eml {2}SHA-256 [0-9a-f]{64}$/),
       'POST /inbox/  201  26 bytes',
     ]);
+  });
+
+  test('has a page beside it, which ends with it', async () => {
+    const { url, lines, child, closed } = await serve([]);
+    const page = /^Page: (http:\/\/127\.0\.0\.1:\d+\/)$/.exec(lines[1]!)![1]!;
+    const events = eventsOf(page);
+    expect((await events.next()).value).toMatchObject({ event: 'all', data: { url, requests: [] } });
+    await imnxport(['post', `${url}/inbox/`, mail()]);
+    expect((await events.next()).value).toMatchObject({ event: 'request', data: { status: 201, bytes: 26 } });
+    interrupt(child, 'SIGINT');
+    expect(await closed).toEqual([0, null]);
+    await expect(events.next()).rejects.toThrow();
+  });
+
+  test('has no page when it is told so', async () => {
+    const { lines } = await serve(['--no-page']);
+    expect(lines).toEqual([expect.stringMatching(/^Listening on /)]);
+  });
+
+  test('ends when there is no room for its page', async () => {
+    const { url } = await serve([]);
+    const { code, stderr } = await imnxport(['serve', '--page-port', new URL(url).port]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^imnxport: .*EADDRINUSE.*\n$/);
   });
 
   test('asks for a password', async () => {
@@ -226,6 +251,7 @@ describe('serve', () => {
   test.each([
     [['serve', 'x'], /takes no 'x'/],
     [['serve', '--port', '99999'], /--port takes/],
+    [['serve', '--page-port', 'x'], /--page-port takes/],
     [['serve', '--user', 'a'], /IMNXPORT_PASSWORD/],
     [['serve', '--auth', 'x'], /--auth takes/],
     [['serve', '--redirect', 'x'], /--redirect takes/],

@@ -81,6 +81,7 @@ test('carries the library and its binaries, and no sources of them', () => {
   wanted.push(
     'dist/index.d.mts',
     'dist/cli/main.js',
+    'dist/cli/page/browser/main.js',
     `prebuilds/${process.platform}-${process.arch}/imnxport.node`,
     'native/abi/imnxport.h',
   );
