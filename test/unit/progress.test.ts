@@ -73,6 +73,7 @@ test('an empty body does not divide by nothing', () => {
 
 test.each([
   [0, '0 bytes'],
+  [1, '1 byte'],
   [999, '999 bytes'],
   [1000, '1.0 kB'],
   [999_949, '999.9 kB'],
