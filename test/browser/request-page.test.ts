@@ -167,15 +167,18 @@ test('when the server comes back the page goes on by itself, with what the new o
   const first = await servedPage();
   const { page } = await opened(first.url);
   await sendRaw(first.mail, postOf('/first/', 'x'));
+  await sendRaw(first.mail, postOf('/unread/', 'x'));
   await page.getByRole('link', { name: '/first/' }).click();
   await page.getByRole('heading', { name: 'POST /first/' }).waitFor();
   await first.page.close();
   await page.getByRole('status').getByText('waiting').waitFor();
   await picture(page, 'desktop-waiting');
+  await page.getByRole('link', { name: '/unread/' }).click();
+  await page.getByText('The server does not answer.').waitFor();
 
   const second = await servedPage({ port: Number(new URL(first.url).port) });
   await isLive(page);
-  await page.getByText('Request 1 is not kept any more.').waitFor();
+  await page.getByText('Request 2 is not kept any more.').waitFor();
   await sendRaw(second.mail, postOf('/second/', 'x'));
   await page.getByRole('link', { name: '/second/' }).waitFor();
   expect(await page.getByRole('link', { name: '/first/' }).count()).toBe(0);

@@ -6,31 +6,35 @@ import type { BodyView, Details, MessageView, WireView } from '../shapes.js';
 import { linkTo } from './chosen.js';
 import { clockTime, Status, took } from './facts.js';
 
-/** Asks the server for it; what was answered does not change any more. */
-export function RequestDetails({ id }: { id: number }) {
-  const [details, setDetails] = useState<Details | 'gone' | null>(null);
+type Found = Details | 'gone' | 'silent';
+
+/** Asks the server for it, until there is an answer, which does not change any more. `live`: the server is there. */
+export function RequestDetails({ id, live }: { id: number; live: boolean }) {
+  const [found, setFound] = useState<Found | null>(null);
   useEffect(() => {
+    if (found !== null && found !== 'silent') return;
     const leaving = new AbortController();
-    void detailsOf(id, leaving.signal).then((found) => leaving.signal.aborted || setDetails(found));
+    void ask(id, leaving.signal).then((answer) => leaving.signal.aborted || setFound(answer));
     return () => leaving.abort();
-  }, [id]);
+  }, [id, live]);
   return (
-    <article class="details" aria-label={`Request ${id}`} aria-busy={details === null}>
+    <article class="details" aria-label={`Request ${id}`} aria-busy={found === null}>
       <a class="back" href={linkTo(null)}>
         ← All requests
       </a>
-      {details === 'gone' && <p class="nothing">Request {id} is not kept any more.</p>}
-      {details !== null && details !== 'gone' && <Everything details={details} />}
+      {found === 'gone' && <p class="nothing">Request {id} is not kept any more.</p>}
+      {found === 'silent' && <p class="nothing">The server does not answer.</p>}
+      {found !== null && typeof found === 'object' && <Everything details={found} />}
     </article>
   );
 }
 
-async function detailsOf(id: number, signal: AbortSignal): Promise<Details | 'gone'> {
+async function ask(id: number, signal: AbortSignal): Promise<Found> {
   try {
     const answer = await fetch(`/requests/${id}`, { signal });
     return answer.ok ? ((await answer.json()) as Details) : 'gone';
   } catch {
-    return 'gone';
+    return 'silent';
   }
 }
 

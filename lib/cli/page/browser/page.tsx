@@ -20,7 +20,9 @@ export function Page() {
       </header>
       <main>
         {seen && <RequestList requests={seen.requests} chosen={chosen} limit={seen.limit} url={seen.url} />}
-        {seen && chosen !== null && <RequestDetails key={`${seen.server} ${chosen}`} id={chosen} />}
+        {seen && chosen !== null && (
+          <RequestDetails key={`${seen.server} ${chosen}`} id={chosen} live={live} />
+        )}
       </main>
     </div>
   );
