@@ -66,7 +66,7 @@ test('a DLL that is not there is one clear sentence, and no conformance', async 
 });
 
 test.each([
-  ['a file that is no library', __filename, undefined, /kit\.test\.js/],
+  ['a file that is no library', __filename, undefined, /command\.test\.js/],
   [
     'a library without the class',
     library(),
