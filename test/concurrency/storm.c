@@ -17,8 +17,8 @@
 #include "support/fixture.h"
 #include "support/system.h"
 
-/* What the system makes once and keeps, or takes a moment to give back; a leak in one of a hundred commands
- * is more. */
+/* What the system makes once and keeps, or takes a moment to give back; a leak in one of fifty commands is
+ * more. */
 enum { kHandlesOfTheSystem = 16, kThreadsOfTheSystem = 4 };
 
 #ifdef _WIN32

@@ -21,8 +21,8 @@ int LibraryIsLoaded(const char* path);
 int64_t NowMs(void);    /* a clock that never goes back */
 void PauseMs(int time); /* only between two looks at something that cannot be waited for */
 
-/* What this process has of the system: handles (off Windows files and sockets) and threads; 0 where that
- * cannot be told. */
+/* What this process has of the system: handles (off Windows files and sockets) and threads; 0 on systems
+ * that do not tell. */
 int CountHandles(void);
 int CountThreads(void);
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "check.h"
 #include "system.h"
 
 /* The order matters: winsock2.h comes before windows.h. */
@@ -115,24 +116,24 @@ static int CountInListOfAll(void) {
   for (ULONG size = 1u << 16; status == too_small; size *= 2) {
     free(list);
     list = malloc(size);
-    if (!list) return 0;
+    REQUIRE(list != NULL);
     status = query(64, list, size, NULL);
   }
-  if (status == 0) {
-    for (ULONG_PTR i = 0; i < list->count; ++i) count += list->entries[i].process == GetCurrentProcessId();
-  }
+  REQUIRE(status == 0);
+  for (ULONG_PTR i = 0; i < list->count; ++i) count += list->entries[i].process == GetCurrentProcessId();
   free(list);
   return count;
 }
 
 int CountHandles(void) {
   DWORD count = 0;
-  GetProcessHandleCount(GetCurrentProcess(), &count);
+  CHECK(GetProcessHandleCount(GetCurrentProcess(), &count));
   return count > 0 ? (int)count : CountInListOfAll(); /* Wine 10 answers 0 */
 }
 
 int CountThreads(void) {
   HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
+  REQUIRE(snapshot != INVALID_HANDLE_VALUE);
   THREADENTRY32 entry = {.dwSize = sizeof entry};
   int count = 0;
   for (BOOL more = Thread32First(snapshot, &entry); more; more = Thread32Next(snapshot, &entry)) {
