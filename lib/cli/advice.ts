@@ -26,8 +26,6 @@ const ADVICE: Partial<Record<HresultName, string>> = {
   IXP_E_HTTP_INSUFFICIENT_STORAGE: 'make room on the server',
   ERROR_FILE_NOT_FOUND: 'check the path of the file',
   ERROR_PATH_NOT_FOUND: 'check the path of the file',
-  REGDB_E_CLASSNOTREG: 'register the class, or name its DLL',
-  ERROR_BAD_EXE_FORMAT: 'use a DLL for the same architecture as this Node.js',
 };
 
 /** Ends that say nothing about what became of the message, where all of it had left. */
