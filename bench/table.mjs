@@ -71,10 +71,7 @@ export function workloadTable({ samples }, workload) {
   const head = ['', ...names.map((name) => columns[name][0]), ...(ratio ? ['÷ undici Pool (spread)'] : [])];
   const rows = workload.rows.map((row) => {
     const which = { workload: workload.id, row: row.id };
-    const cells = names.map((figure) => {
-      const values = [...statistics.byRound(samples, { ...which, figure }).values()];
-      return format(statistics.median(values), columns[figure][1]);
-    });
+    const cells = names.map((figure) => medianOf(samples, { ...which, figure }));
     if (ratio) {
       const over = { ...which, figure: workload.figure, over: ['undici-pool'] };
       cells.push(withSpread(statistics.ratios(samples, over)));
@@ -89,14 +86,16 @@ function amount(/** @type {number} */ x) {
   return x.toLocaleString('en');
 }
 
-const overviewClients = {
-  imnxport: 'imnxport',
-  'undici-pool': 'undici Pool',
-  'node-http': 'node:http',
-  fetch: 'fetch',
-  axios: 'axios',
-  got: 'got',
-};
+/** The median of the rounds of one row, with the digits that its figure has. */
+function medianOf(
+  /** @type {Results['samples']} */ samples,
+  /** @type {{ workload: string, row: string, figure: string }} */ which,
+) {
+  const values = [...statistics.byRound(samples, which).values()];
+  return format(statistics.median(values), columns[which.figure][1]);
+}
+
+const overviewClients = ['imnxport', 'undici-pool', 'node-http', 'fetch', 'axios', 'got'];
 const overviewWorkloads = [
   'bulk-file',
   'readable-64k',
@@ -109,17 +108,13 @@ const overviewWorkloads = [
 
 /** What somebody who compares clients wants to see first: headings first. */
 export function overviewTable(/** @type {Results} */ { workloads, samples }) {
-  const rows = overviewWorkloads.flatMap((id) => {
-    const workload = workloads.find((one) => one.id === id);
-    if (workload === undefined) return [];
-    const { title, figure } = workload;
-    const cells = Object.keys(overviewClients).map((row) => {
-      const values = [...statistics.byRound(samples, { workload: id, row, figure }).values()];
-      return values.length > 0 ? format(statistics.median(values), 0) : '–';
-    });
-    return [[`${title}, ${columns[figure][0]}`, ...cells]];
-  });
-  return [['', ...Object.values(overviewClients)], ...rows];
+  const shownHere = overviewWorkloads.flatMap((id) => workloads.filter((one) => one.id === id));
+  const labels = new Map(shownHere.flatMap(({ rows }) => rows.map(({ id, label }) => [id, label])));
+  const rows = shownHere.map(({ id, title, figure }) => [
+    `${title}, ${columns[figure][0]}`,
+    ...overviewClients.map((row) => medianOf(samples, { workload: id, row, figure })),
+  ]);
+  return [['', ...overviewClients.map((id) => labels.get(id) ?? id)], ...rows];
 }
 
 /** What is to be known about the verdicts of a quick run. */

@@ -1,4 +1,4 @@
-// Puts into dist/ what the package carries of other projects: the script of a web page, and libraries of the command line.
+// Puts the page of `imnxport serve` into dist/, its script with what the package carries of other projects.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
@@ -17,13 +17,11 @@ const page = {
   tsconfig: inRoot('tsconfig.page.json'),
 };
 
-/**
- * The packages that were bundled, by their folders.
- * @param {{ inputs: Record<string, unknown> }[]} metafiles of esbuild
- */
-function packagesIn(metafiles) {
-  const files = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
-  const folders = files.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0]);
+/** The packages that were bundled, by their folders; what it is given is esbuild's `metafile`. */
+function packagesIn(/** @type {{ inputs: Record<string, unknown> }} */ { inputs }) {
+  const folders = Object.keys(inputs).map(
+    (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0],
+  );
   return [...new Set(folders.filter((folder) => folder !== undefined))];
 }
 
@@ -59,7 +57,7 @@ async function bundle() {
     charset: 'utf8',
     logLevel: 'silent',
   });
-  checkNotices(packagesIn([metafile]), fs.readFileSync(inRoot('THIRD_PARTY_NOTICES'), 'utf8'));
+  checkNotices(packagesIn(metafile), fs.readFileSync(inRoot('THIRD_PARTY_NOTICES'), 'utf8'));
 }
 
 module.exports = { bundle, checkNotices, packagesIn };

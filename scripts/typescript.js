@@ -13,7 +13,13 @@ const configs = ['base', 'lib', 'page', 'test', 'browser', 'scripts'].map((name)
 /** For each project: what it is made of and what shows that it was made. */
 const projects = {
   lib: {
-    sources: ['lib', 'package-lock.json', 'scripts/bundle.js', 'THIRD_PARTY_NOTICES', ...configs],
+    sources: [
+      'lib',
+      'package-lock.json',
+      'scripts/bundle.js',
+      'THIRD_PARTY_NOTICES',
+      ...['base', 'lib', 'page'].map((name) => `tsconfig.${name}.json`),
+    ],
     output: inRoot('dist'),
   },
   test: {

@@ -13,7 +13,7 @@ test('the packages of a bundle are told apart, also within each other and with a
     'node_modules/a/node_modules/@scope/b/index.js',
   ];
   const metafile = { inputs: Object.fromEntries(inputs.map((name) => [name, {}])) };
-  expect(packagesIn([metafile])).toEqual(['node_modules/a', 'node_modules/a/node_modules/@scope/b']);
+  expect(packagesIn(metafile)).toEqual(['node_modules/a', 'node_modules/a/node_modules/@scope/b']);
 });
 
 describe('notices', () => {

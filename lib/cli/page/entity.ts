@@ -1,16 +1,13 @@
 // Finds the entity in the recorded bytes of a request.
 import type { ServedRequest } from '../../testing/index.js';
-
-const HEAD_END = '\r\n\r\n';
+import { splitHead } from './head.js';
 
 /**
  * The entity without its framing, as far as it was recorded. The server has read this request before, so that
  * its framing is right wherever it is complete.
  */
 export function entityOf(raw: Buffer, headers: ServedRequest['headers']): Buffer {
-  const end = raw.indexOf(HEAD_END);
-  if (end < 0) return Buffer.alloc(0);
-  const rest = raw.subarray(end + HEAD_END.length);
+  const { rest } = splitHead(raw);
   if (headers['transfer-encoding'] !== undefined) return unchunked(rest);
   return rest.subarray(0, Number(headers['content-length'] ?? 0));
 }

@@ -1,4 +1,5 @@
 // What of a request is shown to nobody, as in the log: the values of fields that let somebody in.
+import { splitHead } from './head.js';
 
 const NAMES = ['authorization', 'proxy-authorization', 'cookie'];
 
@@ -9,14 +10,16 @@ export function isSecret(name: string): boolean {
 
 /** The raw bytes of a request with `***` for each such value in its head. */
 export function withoutSecrets(raw: Buffer): Buffer {
-  const end = raw.indexOf('\r\n\r\n');
-  const head = raw.toString('latin1', 0, end < 0 ? raw.byteLength : end);
+  const { head } = splitHead(raw);
   let secret = false;
-  const clean = head.split(/(?<=\n)/).map((line) => {
-    const name = /^[^:\s]*/.exec(line)![0];
-    const goesOn = /^[ \t]/.test(line); // the value of the line before
-    if (!goesOn) secret = isSecret(name);
-    return secret ? `${goesOn ? ' ' : `${name}: `}***${/\r?\n$|$/.exec(line)![0]}` : line;
-  });
-  return Buffer.concat([Buffer.from(clean.join(''), 'latin1'), raw.subarray(head.length)]);
+  const clean = head
+    .toString('latin1')
+    .split(/(?<=\n)/)
+    .map((line) => {
+      const name = /^[^:\s]*/.exec(line)![0];
+      const goesOn = /^[ \t]/.test(line); // the value of the line before
+      if (!goesOn) secret = isSecret(name);
+      return secret ? `${goesOn ? ' ' : `${name}: `}***${/\r?\n$|$/.exec(line)![0]}` : line;
+    });
+  return Buffer.concat([Buffer.from(clean.join(''), 'latin1'), raw.subarray(head.byteLength)]);
 }
