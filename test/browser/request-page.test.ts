@@ -115,6 +115,7 @@ test('the keyboard is enough: along the list, into a request, and back to where 
   expect(new URL(page.url()).hash).toBe('#1');
   await page.keyboard.press('Escape');
   await heading.waitFor({ state: 'detached' });
+  await page.locator('a:focus').waitFor(); // it comes after the page is drawn anew
   expect(await page.evaluate('document.activeElement.getAttribute("href")')).toBe('#1');
   await picture(page, 'desktop-list');
   await page.goBack();
@@ -137,6 +138,7 @@ test('a telephone shows the list or the request, by night as well', async () => 
   await page.getByRole('heading', { name: 'On the wire' }).scrollIntoViewIfNeeded();
   await picture(page, 'telephone-wire');
   await page.getByRole('link', { name: 'All requests' }).tap();
+  await page.getByRole('table').waitFor(); // the tap ends before the page is drawn anew
   expect(await page.getByRole('table').isVisible()).toBe(true);
   expect(await page.getByRole('article').count()).toBe(0);
   expect(said).toEqual([]);
