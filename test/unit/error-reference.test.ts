@@ -31,3 +31,7 @@ test('every failure of Imnxport that a post can end with has its row', () => {
   const never = ['IXP_E_HTTP_ROOT_PROP_NOT_FOUND']; // of GetProperty
   expect(names).toEqual(expect.arrayContaining(expected.filter((name) => !never.includes(name))));
 });
+
+test('every HRESULT that has a name here is on the page', () => {
+  expect(Object.keys(Hresult).filter((name) => !new RegExp(`\\b${name}\\b`).test(page))).toEqual([]);
+});
