@@ -12,6 +12,7 @@ export const IxpStatus = {
   Disconnecting: 7,
   Disconnected: 8,
 } as const;
+/** One of the statuses. */
 export type IxpStatus = (typeof IxpStatus)[keyof typeof IxpStatus];
 
 /** The name of a status as spelled in {@link IxpStatus}, for people; the number itself when it is unknown. */
@@ -22,6 +23,7 @@ export function ixpStatusName(status: number): string {
 
 /** Whether a line of the protocol was sent or received (CMDTYPE). */
 export const CmdType = { Send: 0, Response: 1 } as const;
+/** One of the two. */
 export type CmdType = (typeof CmdType)[keyof typeof CmdType];
 
 /**

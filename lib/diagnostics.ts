@@ -7,15 +7,21 @@ import type { Progress, PostResponse } from './types.js';
 export interface PostInfo {
   /** Counts the posts of this process's JavaScript environment. */
   readonly id: number;
+  /** Where it was posted to; without credentials, since a URL that has any is refused. */
   readonly url: string;
+  /** Of its options; 0 when there is none. */
   readonly context: number;
 }
 
 /** The messages by channel. Nothing is published, or even made, while nobody has subscribed. */
 export interface PostMessages {
+  /** A post was accepted; its turn may still be to come. */
   'imnxport:post:start': { post: PostInfo };
+  /** Some of it was sent. */
   'imnxport:post:progress': { post: PostInfo; progress: Progress };
+  /** It has resolved with this. */
   'imnxport:post:end': { post: PostInfo; response: PostResponse };
+  /** It has rejected with this. */
   'imnxport:post:error': { post: PostInfo; error: unknown };
 }
 

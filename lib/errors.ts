@@ -3,6 +3,7 @@ import type { Delivery } from './constants.js';
 import { errorCode, Hresult, hresultName, type HresultName } from './hresult.js';
 import type { PostResponse } from './types.js';
 
+/** What `code` of an error looks like; docs/errors.md has all of them. */
 export type ImnxportErrorCode = `ERR_IMNXPORT_${string}`;
 
 /** What an ImnxportError is made from, beside its message. */
@@ -24,6 +25,7 @@ export class ImnxportError extends Error {
   readonly code: ImnxportErrorCode;
   /** As an unsigned number: 0x800CCC19 for IXP_E_TIMEOUT. */
   readonly hresult: number;
+  /** Its name, else the number in hexadecimal. */
   readonly hresultName: HresultName;
   /** How much of the entity had left this process: is a retry safe? */
   readonly delivery: Delivery;

@@ -17,6 +17,7 @@ export interface FileBody {
   readonly end: number | null;
 }
 
+/** A part of a file, in bytes. */
 export interface FileRange {
   /** Offset of the first byte; default 0. */
   start?: number | undefined;

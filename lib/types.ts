@@ -5,8 +5,10 @@ import type { FileBody } from './file-body.js';
 import type { HresultName } from './hresult.js';
 import type { Provider } from './provider.js';
 
+/** A value, or a promise of one. */
 export type Awaitable<T> = T | PromiseLike<T>;
 
+/** Bytes in memory, of whatever realm. */
 export type Bytes = ArrayBufferView | ArrayBufferLike;
 
 /** One piece of a body; a string is UTF-8. */
@@ -14,7 +16,9 @@ export type Chunk = string | Bytes;
 
 /** A web ReadableStream of chunks: Node's, or the one of the DOM's types. */
 export interface ChunkStream {
+  /** Whether somebody reads it already. */
   readonly locked: boolean;
+  /** Takes it over. */
   getReader(): {
     readonly closed: Promise<unknown>;
     read(): Promise<{ done: boolean; value?: Chunk | undefined }>;
@@ -48,15 +52,20 @@ export type Body =
  */
 export type BodySource = Body | (() => Awaitable<Body>) | ComPointer;
 
+/** Who posts. They are sent only when the server asks, and to one origin only. */
 export interface Credentials {
+  /** Without control characters. */
   user: string;
+  /** Wiped from the memory of native code after use; from that of JavaScript it cannot be. */
   password: string;
   /** The only scheme, host and port they are ever sent to. Default: those of the first post. */
   origin?: string | URL | undefined;
 }
 
+/** Header fields: an object, or pairs of name and value, as of a Headers or a Map. */
 export type HeadersInput = Readonly<Record<string, string>> | Iterable<readonly [string, string]>;
 
+/** Whom to trust. Default: the certificates of the system. */
 export interface TlsOptions {
   /** Certificates to trust instead of the system's, as PEM text. Not together with `caFile`. */
   ca?: string | Uint8Array | undefined;
@@ -66,6 +75,7 @@ export interface TlsOptions {
   dangerouslyAcceptAnyCertificate?: boolean | undefined;
 }
 
+/** What `onLogonPrompt` is asked. */
 export interface LogonPrompt {
   /** scheme://host:port that asks. */
   origin: string;
@@ -75,6 +85,7 @@ export interface LogonPrompt {
   signal: AbortSignal;
 }
 
+/** What `onTimeout` is asked. */
 export interface TimeoutPrompt {
   /** Milliseconds without any activity. */
   idleMs: number;
@@ -82,9 +93,11 @@ export interface TimeoutPrompt {
   signal: AbortSignal;
 }
 
+/** What a transport is made with; none of it changes later. */
 export interface TransportOptions {
   /** Default: `imnxport/<version>`. */
   userAgent?: string | undefined;
+  /** Used when the server asks for them, without a question. */
   credentials?: Credentials | undefined;
   /** Sent with every post. */
   headers?: HeadersInput | undefined;
@@ -97,6 +110,7 @@ export interface TransportOptions {
    * no_proxy say; when they name none, on Windows, the user's system settings with their exceptions.
    */
   proxy?: string | URL | false | undefined;
+  /** Whom to trust for https. */
   tls?: TlsOptions | undefined;
   /**
    * Asked when a server wants credentials and has none, or refused them. Null cancels the post
@@ -121,11 +135,13 @@ export interface TransportOptions {
 export interface Progress {
   /** Since the transfer last started from the beginning. */
   sent: number;
+  /** Of the whole; null while it is not known. */
   total: number | null;
   /** The transfer has started again since the last report. */
   resent: boolean;
 }
 
+/** What one post has of its own. */
 export interface PostOptions {
   /** Never guessed: without it no Content-Type is sent. */
   contentType?: string | undefined;
@@ -137,12 +153,15 @@ export interface PostOptions {
   context?: number | undefined;
   /** Ends the post: its promise rejects at once with `signal.reason`. */
   signal?: AbortSignal | undefined;
+  /** Told what was sent, now and then (docs/behaviour.md 5.1). */
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+/** What the server answered to a post. */
 export interface PostResponse {
   /** The HTTP status. */
   status: number;
+  /** The phrase beside the status. */
   statusText: string;
   /** The absolute URL under which the entity is stored, from Location or Content-Location. */
   location: string | null;
@@ -154,10 +173,12 @@ export interface PostResponse {
   resent: boolean;
   /** Of the command, as an unsigned number; 0 (S_OK) for a 2xx or 303. */
   hresult: number;
+  /** Its name: `S_OK`. */
   hresultName: HresultName;
   /** By lower-case name; several of one name are joined with a comma and a space. */
   headers: ReadonlyMap<string, string>;
   /** The first 1 MiB of the response's body. */
   body: Uint8Array;
+  /** The server sent more than that. */
   bodyTruncated: boolean;
 }

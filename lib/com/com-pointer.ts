@@ -98,6 +98,7 @@ export class ComPointer implements Disposable {
     this.release();
   }
 
+  /** What console.log shows. */
   [inspect.custom](): string {
     const where = this.released ? '(released)' : `0x${this.#native.address.toString(16)}`;
     return `${this.constructor.name} ${interfaceName(this.#iid)} ${where}`;

@@ -21,13 +21,17 @@ export interface StreamStat {
   readonly type: number;
   /** STGM flags: 0 for reading, 1 for writing, 2 for both, and others. */
   readonly mode: number;
+  /** Last change. */
   readonly modified: Date | null;
+  /** Its making. */
   readonly created: Date | null;
+  /** Last use. */
   readonly accessed: Date | null;
   /** Of a file, mostly. On Windows only: elsewhere streams are not asked for it. */
   readonly name: string | null;
 }
 
+/** What a view of a stream is made with. */
 export interface ViewOptions {
   /** Whether the end of the view, or of what reads it, closes the stream; default true. */
   autoClose?: boolean | undefined;
@@ -85,6 +89,7 @@ export class ComStream implements AsyncIterable<Uint8Array>, AsyncDisposable {
     });
   }
 
+  /** What the stream tells about itself. */
   stat(): Promise<StreamStat> {
     return this.#call('Stat', async () => {
       const { modified, created, accessed, ...rest } = await this.#native.stat();

@@ -12,6 +12,7 @@ import type { ContactInfo, InetServer } from './structures.js';
  * the method has left, whatever it answered.
  */
 export interface Out<T> {
+  /** What the memory holds. */
   value?: T;
 }
 
@@ -62,6 +63,7 @@ export class ComTransport implements Disposable {
     this.release();
   }
 
+  /** What console.log shows. */
   [inspect.custom](): string {
     return this.released ? 'ComTransport (released)' : 'ComTransport';
   }

@@ -24,18 +24,23 @@ export interface CallbackQuestion extends CallbackCall {
   signal: AbortSignal;
 }
 
+/** OnStatus: the transport has entered a new status. */
 export interface CallbackStatus extends CallbackCall {
   /** An {@link IxpStatus}. */
   status: number;
 }
 
+/** OnError: a failure of the network, before the final response of the command that it ends. */
 export interface CallbackError extends CallbackStatus {
+  /** What went wrong. */
   result: IxpResult;
 }
 
+/** OnCommand: a line of the protocol. */
 export interface CallbackCommand extends CallbackCall {
   /** A {@link CmdType}. */
   type: number;
+  /** The line, as the transport gave it. */
   line: string | null;
   /** The HRESULT of a line that was received. */
   response: number;
@@ -76,19 +81,25 @@ export interface CallbackResponse extends CallbackCall {
   answer: CallbackAnswer | null;
 }
 
+/** OnTimeout: nothing has moved for a while. */
 export interface CallbackTimeout extends CallbackQuestion {
   /** Seconds without activity. */
   timeout: number;
 }
 
+/** OnLogonPrompt: the server wants credentials. */
 export interface CallbackLogonPrompt extends CallbackQuestion {
+  /** A copy of the INETSERVER that the transport shows. */
   server: InetServer;
 }
 
+/** OnPrompt: ask the user something, as MessageBox would. */
 export interface CallbackPrompt extends CallbackQuestion {
   /** HRESULT. */
   error: number;
+  /** The question. */
   text: string | null;
+  /** The title above it. */
   caption: string | null;
   /** As MessageBox has it: MB_*. */
   type: number;
@@ -96,9 +107,13 @@ export interface CallbackPrompt extends CallbackQuestion {
 
 /** The methods of IHTTPMailCallback. All are optional; each gets one object. */
 export interface HttpMailCallback {
+  /** Progress of a command, and with `done` its end. */
   onResponse?(response: CallbackResponse): void;
+  /** A new status. */
   onStatus?(status: CallbackStatus): void;
+  /** A failure of the network. */
   onError?(error: CallbackError): void;
+  /** A line of the protocol. */
   onCommand?(command: CallbackCommand): void;
   /** Seconds to wait on (0: as before); null: give up (S_FALSE). */
   onTimeout?(timeout: CallbackTimeout): Awaitable<number | null>;
@@ -110,6 +125,7 @@ export interface HttpMailCallback {
   getParentWindow?(call: CallbackQuestion): Awaitable<bigint | null>;
 }
 
+/** How long a thread waits for JavaScript. */
 export interface ImplementOptions {
   /**
    * Milliseconds that a thread waits for the answer of a handler before it is given the answer of a user who cancels;

@@ -20,6 +20,7 @@ export interface PostAnswer {
   statusText?: string | undefined;
   /** Where the entity is; it may be relative to the URL of the post. Default: what the headers say. */
   location?: string | URL | null | undefined;
+  /** Header fields of the answer, for hosts that can take them (IImnxportCallback). */
   headers?: HeadersInput | undefined;
   /** For hosts that can take it (IImnxportCallback); of more than 1 MiB the rest is dropped. */
   body?: string | Bytes | undefined;

@@ -14,6 +14,7 @@ import { headerMap } from '../response.js';
 
 /** What a host posts. */
 export interface PostRequest {
+  /** The absolute URL, as the host gave it. */
   url: string;
   /** Null when the host gave none. */
   contentType: string | null;

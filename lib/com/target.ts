@@ -6,7 +6,9 @@ import { isObject } from '../validate.js';
 
 /** A web WritableStream of bytes: Node's, or the one of the DOM's types. */
 export interface SinkStream {
+  /** Whether somebody writes to it already. */
   readonly locked: boolean;
+  /** Takes it over. */
   getWriter(): SinkWriter;
 }
 

@@ -22,13 +22,16 @@ const { STG_E_READFAULT, STG_E_WRITEFAULT } = Hresult;
 
 /** A pair of web streams, as a TransformStream is. */
 export interface StreamPair {
+  /** What is read from. */
   readonly readable: ChunkStream;
+  /** What is written to. */
   readonly writable: SinkStream;
 }
 
 /** What can be an IStream: whatever can be posted, and what can be written to. */
 export type IStreamSource = Exclude<BodySource, ComPointer> | Writable | SinkStream | StreamPair;
 
+/** What an IStream is to know of its source or target. */
 export interface IStreamOptions {
   /**
    * Bytes of a source that cannot tell, for Stat and for a Seek from the end. A source of another size fails with

@@ -18,11 +18,13 @@ export const decided = (rule: string): Source => ({ kind: 'decision', rule: `beh
 /** Notes what a case looks at. */
 export type See = (name: string, fact: Fact) => void;
 
+/** One row of the documentation, or one rule of this project, that any transport can be tried with. */
 export interface ConformanceCase {
   /** Stable, and the same in every report: `post/path-null`. What is before the slash is its area. */
   id: string;
   /** A sentence that can be true or false. */
   title: string;
+  /** Where it comes from. */
   source: Source;
   /** What the source says of it, short and plain; default: what is expected, in words. */
   says?: string;
@@ -43,6 +45,7 @@ export interface ConformanceCase {
 export interface PlainPost {
   /** Where to; `{origin}` is the server. */
   url: string;
+  /** What is posted. */
   body: string | Uint8Array;
   /** undefined: none. */
   contentType: string | undefined;

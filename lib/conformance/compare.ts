@@ -7,14 +7,18 @@ import { wireLines } from './wire-lines.js';
 
 /** The parts of an outcome in which providers can differ. */
 export const PARTS = ['end', 'facts', 'calls', 'callbacks', 'wire'] as const;
+/** One of these. */
 export type Part = (typeof PARTS)[number];
 /** Those that do not depend on who is faster. */
 export const STEADY_PARTS: readonly Part[] = ['end', 'facts', 'calls'];
 
 /** One thing that two providers did differently; null: the one had nothing there. */
 export interface Difference {
+  /** Where it shows. */
   part: Part;
+  /** What the tested one did. */
   ours: string | null;
+  /** What the other one did. */
   theirs: string | null;
 }
 

@@ -5,6 +5,7 @@ import type { Fact, Facts } from './outcome.js';
 export interface Rule {
   /** What is expected, as it is read in a report. */
   text: string;
+  /** Whether a fact is as expected. */
   holds(fact: Fact): boolean;
 }
 

@@ -108,8 +108,11 @@ export interface CallbackEvent {
 
 /** Something that went wrong before the transport was reached. */
 export interface Problem {
+  /** `ERR_IMNXPORT_PROVIDER_NOT_FOUND`, for example. */
   code: string;
+  /** One sentence for people. */
   message: string;
+  /** What the system or the transport answered; null for neither. */
   hresult: number | null;
 }
 

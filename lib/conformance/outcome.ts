@@ -8,6 +8,7 @@ export type Facts = Record<string, Fact>;
 
 /** A call into the transport, or into one of the other objects of a case. */
 export interface CallStep {
+  /** Which kind of step it is. */
   kind: 'call';
   /** Milliseconds after the case began. */
   at: number;
@@ -21,7 +22,9 @@ export interface CallStep {
 
 /** A call of the transport into the host's callback. */
 export interface CallbackStep {
+  /** Which kind of step it is. */
   kind: 'callback';
+  /** Milliseconds after the case began. */
   at: number;
   /** `OnResponse`; of another callback than the first with its name before it. */
   method: string;
@@ -33,11 +36,14 @@ export interface CallbackStep {
   answer: string;
 }
 
+/** What was recorded, one after another. */
 export type Step = CallStep | CallbackStep;
 
 /** What one side of a connection sent until the other spoke. */
 export interface WireTurn {
+  /** Who sent it. */
   from: 'client' | 'server';
+  /** Milliseconds after the case began. */
   at: number;
   /** How many bytes it is long. */
   bytes: number;
@@ -45,8 +51,11 @@ export interface WireTurn {
   data: Buffer;
 }
 
+/** One connection to a server of the case. */
 export interface WireConnection {
+  /** What was said, in turns. */
   turns: WireTurn[];
+  /** How it ended. */
   end: ConnectionEnd;
 }
 
@@ -62,6 +71,7 @@ export type CaseEnd =
 
 /** Everything that was seen of one case. */
 export interface Outcome {
+  /** How the case ended. */
   end: CaseEnd;
   /** What the case looked at; as far as it came, when it did not end by itself. */
   facts: Facts;
@@ -69,6 +79,7 @@ export interface Outcome {
   steps: Step[];
   /** The origins of the servers of the case, in the order in which they were started. */
   servers: string[];
+  /** In the order in which they were accepted. */
   connections: WireConnection[];
 }
 

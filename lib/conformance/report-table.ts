@@ -9,6 +9,7 @@ import {
 } from './report.js';
 import { row } from './text-table.js';
 
+/** How the table is to look. */
 export interface TableOptions {
   /** How many characters a line may have; default 110. */
   width?: number | undefined;

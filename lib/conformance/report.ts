@@ -12,17 +12,23 @@ export type Verdict = 'holds' | 'broken' | 'alike' | 'unlike';
 
 /** What a provider did in one case. */
 export interface Result {
+  /** Whether that is as it should be. */
   verdict: Verdict;
   /** It in a few words, as in the table. */
   text: string;
   /** The names of the facts that are not as expected. */
   unexpected: string[];
+  /** Everything that was seen. */
   outcome: Outcome;
 }
 
+/** What became of one case. */
 export interface CaseReport {
+  /** Of the case: `post/path-null`. */
   id: string;
+  /** What it says, as a sentence. */
   title: string;
+  /** Where it comes from. */
   source: Source;
   /** What the source says, as in the table. */
   says: string;
@@ -42,6 +48,7 @@ export interface Count {
   all: number;
 }
 
+/** How one provider did. */
 export interface ProviderReport {
   /** As it was named: `builtin`, a path, a CLSID. */
   name: string;
@@ -49,17 +56,23 @@ export interface ProviderReport {
   role: 'tested' | 'compared';
   /** Why it could not be opened; null: it could. */
   problem: Problem | null;
+  /** Rows of the documentation. */
   documented: Count;
+  /** Rules of this project. */
   decisions: Count;
 }
 
+/** What a run found out. */
 export interface Report {
   /** What made it. */
   by: { imnxport: string; node: string; platform: string; arch: string };
   /** When it was begun, ISO 8601. */
   at: string;
+  /** How long it took. */
   seconds: number;
+  /** The tested one first. */
   providers: ProviderReport[];
+  /** In the order in which they were given. */
   cases: CaseReport[];
   /** How many cases the two providers did not do alike. */
   different: number;

@@ -7,9 +7,11 @@ import type { CaseEnd, Outcome } from './outcome.js';
 import { Crashed, Failed, Hung, ProviderProcess } from './provider-process.js';
 import { caseReport, countOf, type Report } from './report.js';
 
+/** What is run, and for how long. */
 export interface RunOptions {
   /** The provider under test, and what it is compared with; by the names that reports show. */
   providers: { name: string; provider: Provider }[];
+  /** What is tried, in this order. */
   cases: readonly ConformanceCase[];
   /** Seconds that a call, or something that is waited for, may take; default 10. */
   timeLimit?: number;

@@ -2,9 +2,13 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
+/** Whom the server lets in, and how it asks. */
 export interface AuthOptions {
+  /** How it asks. */
   scheme: 'basic' | 'digest';
+  /** The only user. */
   user: string;
+  /** In clear text. */
   password: string;
   /** Default: `mail`. */
   realm?: string | undefined;

@@ -10,7 +10,9 @@ export interface StoredMessage {
   readonly path: string;
   /** The file name in the store, e.g. `000001.eml`. */
   readonly name: string;
+  /** As it was sent; null for none. */
   readonly contentType: string | null;
+  /** Its length. */
   readonly bytes: number;
   /** In lower-case hexadecimal. */
   readonly sha256: string;

@@ -5,6 +5,7 @@ import type { StoredMessage } from './receive.js';
 
 /** A request as the server saw it; complete when its answer was sent. */
 export interface ServedRequest {
+  /** `POST`, as sent. */
   readonly method: string;
   /** The request target as sent, e.g. `/inbox/?a=b`. */
   readonly target: string;

@@ -14,7 +14,9 @@ import { memoryStore, type MessageStore } from './store.js';
 export interface Answer {
   /** Default 200. */
   status?: number | undefined;
+  /** Header fields beside those of the framing. */
   headers?: Readonly<Record<string, string>> | undefined;
+  /** Default: none. */
   body?: string | Uint8Array | undefined;
   /**
    * `head`: answer at once; `entity`: when the whole entity has arrived. Default: the latter, unless the client
@@ -25,6 +27,7 @@ export interface Answer {
   drop?: boolean | undefined;
 }
 
+/** What the server does with what is posted. */
 export interface HttpMailServerOptions {
   /** Ask every request for this user. Default: let everybody in. */
   auth?: AuthOptions | undefined;
@@ -40,6 +43,7 @@ export interface HttpMailServerOptions {
   history?: number | undefined;
 }
 
+/** What it tells while it runs. */
 export interface ServerEvents {
   /** The answer to a request was sent, or its connection dropped. */
   request: [request: ServedRequest];
@@ -53,6 +57,7 @@ export class HttpMailServer extends EventEmitter<ServerEvents> {
   readonly messages: StoredMessage[] = [];
   /** What was asked, in the order of arrival. */
   readonly requests: ServedRequest[] = [];
+  /** Where messages are kept. */
   readonly store: MessageStore;
   readonly #options: HttpMailServerOptions;
   readonly #authenticator: Authenticator | undefined;

@@ -6,11 +6,15 @@ import { Readable } from 'node:stream';
 
 /** Receives one message; ends with exactly one commit() or abort(). */
 export interface MessageSink {
+  /** The next bytes of it. */
   write(chunk: Uint8Array): Promise<void> | void;
+  /** It is complete. */
   commit(): Promise<void> | void;
+  /** It will not be: nothing of it is kept. */
   abort(): Promise<void> | void;
 }
 
+/** Where a server puts messages. */
 export interface MessageStore {
   /** `name` is a file name, not used before. */
   create(name: string): Promise<MessageSink> | MessageSink;

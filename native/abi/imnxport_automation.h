@@ -35,16 +35,16 @@ IMNXPORT_GUID(CLSID_HttpMailPoster, 0xd6c0083f, 0x44e0, 0x45e2, 0x8b, 0x97, 0x82
 IMNXPORT_GUID(LIBID_Imnxport, 0xe0531d5d, 0xb78a, 0x42bc, 0xa2, 0xac, 0x5b, 0xff, 0x83, 0x32, 0xdc, 0x6a);
 
 /* The DISPIDs of IHttpMailPoster; they never change. */
-#define DISPID_HTTPMAILPOSTER_POST 1
-#define DISPID_HTTPMAILPOSTER_CANCEL 2
-#define DISPID_HTTPMAILPOSTER_USERAGENT 3
-#define DISPID_HTTPMAILPOSTER_USER 4
-#define DISPID_HTTPMAILPOSTER_PASSWORD 5
-#define DISPID_HTTPMAILPOSTER_TIMEOUT 6
-#define DISPID_HTTPMAILPOSTER_LASTSTATUS 7
-#define DISPID_HTTPMAILPOSTER_LOCATION 8
-#define DISPID_HTTPMAILPOSTER_BYTESSENT 9
-#define DISPID_HTTPMAILPOSTER_RESPONSETEXT 10
+#define DISPID_HTTPMAILPOSTER_POST 1          /* Post */
+#define DISPID_HTTPMAILPOSTER_CANCEL 2        /* Cancel */
+#define DISPID_HTTPMAILPOSTER_USERAGENT 3     /* UserAgent */
+#define DISPID_HTTPMAILPOSTER_USER 4          /* User */
+#define DISPID_HTTPMAILPOSTER_PASSWORD 5      /* Password */
+#define DISPID_HTTPMAILPOSTER_TIMEOUT 6       /* Timeout */
+#define DISPID_HTTPMAILPOSTER_LASTSTATUS 7    /* LastStatus */
+#define DISPID_HTTPMAILPOSTER_LOCATION 8      /* Location */
+#define DISPID_HTTPMAILPOSTER_BYTESSENT 9     /* BytesSent */
+#define DISPID_HTTPMAILPOSTER_RESPONSETEXT 10 /* ResponseText */
 
 /* One poster posts one message at a time. What was set counts for every Post that begins later; what a Post
  * left (LastStatus and so on) stays until the next one begins, also when it failed. */
@@ -84,15 +84,19 @@ DECLARE_INTERFACE_(IHttpMailPoster, IDispatch) {
 
   /* The User-Agent header; "imnxport" unless set, empty: none is sent. Slots 9 and 10. */
   STDMETHOD(get_UserAgent)(THIS_ BSTR * Value) PURE;
+  /* Sets it. */
   STDMETHOD(put_UserAgent)(THIS_ BSTR Value) PURE;
   /* Credentials for the server of the URL, and for no other it may redirect to; used only if it asks. An
    * empty user: none. The password cannot be read back, and is wiped with the object. Slots 11, 12 and 13. */
   STDMETHOD(get_User)(THIS_ BSTR * Value) PURE;
+  /* Sets it. */
   STDMETHOD(put_User)(THIS_ BSTR Value) PURE;
+  /* Sets it. */
   STDMETHOD(put_Password)(THIS_ BSTR Value) PURE;
   /* Seconds without any activity after which Post ends with IXP_E_TIMEOUT; 60 unless set. Fractions down to
    * 0.001 count. E_INVALIDARG: less than that, or more than 4,294,967. Slots 14 and 15. */
   STDMETHOD(get_Timeout)(THIS_ double* Value) PURE;
+  /* Sets it. */
   STDMETHOD(put_Timeout)(THIS_ double Value) PURE;
   /* HTTP status of the last Post; 0: no answer came, or there was no Post yet. Slot 16. */
   STDMETHOD(get_LastStatus)(THIS_ LONG * Value) PURE;

@@ -130,8 +130,9 @@ DECLARE_INTERFACE_(IStream, ISequentialStream) {
   STDMETHOD(Clone)(THIS_ IStream * *ppstm) PURE;
 };
 
-/* What a COM server exports, and the types of pointers to it as dlsym gives them. */
+/* What a COM server exports, and the types of pointers to it as dlsym gives them: of DllGetClassObject, */
 typedef HRESULT(STDAPICALLTYPE* LPFNGETCLASSOBJECT)(REFCLSID rclsid, REFIID riid, LPVOID* ppv);
+/* and of DllCanUnloadNow. */
 typedef HRESULT(STDAPICALLTYPE* LPFNCANUNLOADNOW)(void);
 /* The class object of rclsid, mostly as IID_IClassFactory. CLASS_E_CLASSNOTAVAILABLE: not of this server. */
 STDAPI DllGetClassObject(REFCLSID rclsid, REFIID riid, LPVOID* ppv);

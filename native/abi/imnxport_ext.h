@@ -44,8 +44,8 @@ IMNXPORT_GUID(CLSID_ImnxportTransport, 0xf553fa68, 0x647b, 0x41ea, 0x89, 0x2a, 0
  * most 256 fields, 64 KiB for one and 256 KiB for all; not Host, Content-Length, Content-Type,
  * Transfer-Encoding and others that belong to the transport. */
 typedef struct IMNXPORT_HEADER {
-  LPCSTR pszName;
-  LPCSTR pszValue;
+  LPCSTR pszName;  /* without the colon */
+  LPCSTR pszValue; /* without the spaces around it */
 } IMNXPORT_HEADER;
 
 /* IMNXPORT_OPTIONS.dwFlags */
@@ -69,7 +69,7 @@ typedef struct IMNXPORT_OPTIONS {
   DWORD cbCaPem;       /* bytes at pvCaPem */
   DWORD dwReserved;    /* 0 */
   LPCSTR pszUser;      /* credentials that stay until the next Configure; NULL: none */
-  LPCSTR pszPassword;
+  LPCSTR pszPassword;  /* with pszUser only */
   LPCSTR pszOrigin; /* absolute URL whose scheme, host and port they are for; NULL: that of the next post */
 } IMNXPORT_OPTIONS;
 
@@ -80,40 +80,40 @@ typedef struct IMNXPORT_POST {
   LPCSTR pszContentType;            /* NULL or empty: no Content-Type header */
   ULONGLONG ullLength;              /* bytes the stream will give; IMNXPORT_UNKNOWN: ask the stream */
   const IMNXPORT_HEADER* rgHeaders; /* sent with this post; replaces one of Configure with the same name */
-  DWORD cHeaders;
-  DWORD dwReserved; /* 0 */
+  DWORD cHeaders;                   /* how many rgHeaders */
+  DWORD dwReserved;                 /* 0 */
 } IMNXPORT_POST;
 
 /* How much of the entity had left the library when the command ended, counting only attempts that the
  * server did not answer with a redirect or a challenge. NONE: a retry cannot make a second copy. */
 typedef enum IMNXPORT_DELIVERY {
-  IMNXPORT_DELIVERY_NONE = 0,
-  IMNXPORT_DELIVERY_PARTIAL = 1,
-  IMNXPORT_DELIVERY_WHOLE = 2
+  IMNXPORT_DELIVERY_NONE = 0,    /* no byte of it came to the server */
+  IMNXPORT_DELIVERY_PARTIAL = 1, /* a part of it; no request of it came whole */
+  IMNXPORT_DELIVERY_WHOLE = 2    /* it may have come whole */
 } IMNXPORT_DELIVERY;
 
 /* Counts are bytes of the entity. */
 typedef struct IMNXPORT_PROGRESS {
-  DWORD cbSize;
-  DWORD dwContext;
-  ULONGLONG ullToken;
+  DWORD cbSize;       /* as the library was compiled */
+  DWORD dwContext;    /* as given to the command */
+  ULONGLONG ullToken; /* of the command */
   ULONGLONG ullSent;  /* since the transfer last started from the beginning */
   ULONGLONG ullTotal; /* or IMNXPORT_UNKNOWN */
   BOOL fResent;       /* the transfer has started again since the last report */
-  DWORD dwReserved;
+  DWORD dwReserved;   /* 0 */
 } IMNXPORT_PROGRESS;
 
 /* The end of a post, whole. Exactly one for each Post or CommandPOST that returned S_OK. */
 typedef struct IMNXPORT_RESULT {
-  DWORD cbSize;
-  DWORD dwContext;
-  ULONGLONG ullToken;
-  ULONGLONG ullSent;
-  ULONGLONG ullTotal; /* or IMNXPORT_UNKNOWN */
-  HRESULT hrResult;   /* as HTTPMAILRESPONSE.rIxpResult.hrResult */
-  UINT uiStatus;      /* HTTP status, 0 when no response came */
-  IMNXPORT_DELIVERY delivery;
-  BOOL fResent;
+  DWORD cbSize;                     /* as the library was compiled */
+  DWORD dwContext;                  /* as given to the command */
+  ULONGLONG ullToken;               /* of the command */
+  ULONGLONG ullSent;                /* since the transfer last started from the beginning */
+  ULONGLONG ullTotal;               /* or IMNXPORT_UNKNOWN */
+  HRESULT hrResult;                 /* as HTTPMAILRESPONSE.rIxpResult.hrResult */
+  UINT uiStatus;                    /* HTTP status, 0 when no response came */
+  IMNXPORT_DELIVERY delivery;       /* whether a retry can make a second copy */
+  BOOL fResent;                     /* the transfer has started again since the last report */
   DWORD dwSocketError;              /* the system's error number, 0 when none */
   BOOL fBodyTruncated;              /* the server sent more than the 1 MiB that is kept */
   LPCSTR pszUrl;                    /* the URL that answered last, after redirects */
@@ -122,16 +122,16 @@ typedef struct IMNXPORT_RESULT {
   LPCSTR pszProblem;                /* what went wrong in words, or NULL; never holds a credential */
   const IMNXPORT_HEADER* rgHeaders; /* of the final response, in the order received */
   const void* pvBody;               /* of the final response, or NULL */
-  DWORD cHeaders;
-  DWORD cbBody;
+  DWORD cHeaders;                   /* how many rgHeaders */
+  DWORD cbBody;                     /* bytes at pvBody */
 } IMNXPORT_RESULT;
 
 /* A request for credentials. */
 typedef struct IMNXPORT_LOGON {
-  DWORD cbSize;
-  DWORD dwAttempt; /* 1 for the first request of a command */
-  ULONGLONG ullToken;
-  LPCSTR pszOrigin; /* scheme://host:port that asks */
+  DWORD cbSize;       /* as the library was compiled */
+  DWORD dwAttempt;    /* 1 for the first request of a command */
+  ULONGLONG ullToken; /* of the command, for AnswerLogon */
+  LPCSTR pszOrigin;   /* scheme://host:port that asks */
 } IMNXPORT_LOGON;
 
 /* QueryInterface of a transport. Threads: every method may be called on any thread, also from inside a

@@ -13,6 +13,7 @@ import { status } from './status.js';
 import { stream } from './stream.js';
 import { timeout } from './timeout.js';
 
+/** All cases, area by area. */
 export const conformanceCases: readonly ConformanceCase[] = [
   ...init,
   ...states,
