@@ -6,9 +6,9 @@ import { startSink } from './sink.mjs';
 
 const require = createRequire(import.meta.url);
 const { ensureCurl } = require('../scripts/curl-build');
-const { must, npm } = require('../scripts/exec');
+const { must } = require('../scripts/exec');
 const { step } = require('../scripts/log');
-const { isFresh } = require('../scripts/modules');
+const { ensureModulesIn } = require('../scripts/modules');
 const { build, inRoot, library } = require('../scripts/paths');
 const stamp = require('../scripts/stamp');
 
@@ -23,19 +23,6 @@ const LARGEST_REAL_FILE = 1024 * MIB;
  * @typedef {{ sink: import('./sink.mjs').Sink, programs: Programs, library: string, caFile: string, messageFile: string,
  *   files: (size: number) => string }} Prepared
  */
-
-/** The peers as bench/package-lock.json says. No package's install script is run. */
-async function ensurePeers() {
-  const read = (/** @type {string} */ name) => JSON.parse(fs.readFileSync(path.join(here, name), 'utf8'));
-  try {
-    if (isFresh(read('package-lock.json'), read('node_modules/.package-lock.json'))) return;
-  } catch {
-    // Nothing is installed yet.
-  }
-  await step('npm ci (bench)', () =>
-    npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: here }),
-  );
-}
 
 /** @returns {Promise<Programs>} */
 async function ensurePrograms() {
@@ -94,7 +81,7 @@ function warm(/** @type {string} */ file) {
 /** @returns {Promise<Prepared>} */
 export async function prepare() {
   fs.mkdirSync(folder, { recursive: true });
-  await ensurePeers();
+  await ensureModulesIn(here);
   const programs = await ensurePrograms();
   const caFile = path.join(folder, 'ca.pem');
   const messageFile = fileOf(4096);

@@ -1,10 +1,11 @@
-// node_modules as the lockfile says.
+// node_modules as the lockfile says, in the root and in folders that have tools of their own.
 'use strict';
 const fs = require('node:fs');
+const path = require('node:path');
 const { npm } = require('./exec');
 const { withLock } = require('./lock');
 const { step } = require('./log');
-const { inRoot, root } = require('./paths');
+const { root } = require('./paths');
 const { retry } = require('./retry');
 
 /**
@@ -23,23 +24,29 @@ function isFresh(wanted, installed) {
   return true;
 }
 
-function fresh() {
+function fresh(/** @type {string} */ folder) {
   try {
-    const read = (/** @type {string} */ name) => JSON.parse(fs.readFileSync(inRoot(name), 'utf8'));
+    const read = (/** @type {string} */ name) => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8'));
     return isFresh(read('package-lock.json'), read('node_modules/.package-lock.json'));
   } catch {
     return false;
   }
 }
 
-/** Runs `npm ci` unless node_modules is as it should be. No package's install script is run: none is needed. */
-async function ensureModules() {
-  if (fresh()) return;
-  await withLock(`modules ${root}`, async () => {
-    if (fresh()) return;
+/** Runs `npm ci` in a folder unless its node_modules is as it should be. No package's install script is run: none is needed. */
+async function ensureModulesIn(/** @type {string} */ folder) {
+  if (fresh(folder)) return;
+  await withLock(`modules ${folder}`, async () => {
+    if (fresh(folder)) return;
     const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-    await step('npm ci', () => retry(() => npm(args, { cwd: root, limit: 600 })));
+    const where = path.relative(root, folder);
+    await step(`npm ci${where && ` in ${where}/`}`, () =>
+      retry(() => npm(args, { cwd: folder, limit: 600 })),
+    );
   });
 }
 
-module.exports = { ensureModules, isFresh };
+/** Those of the project itself. */
+const ensureModules = () => ensureModulesIn(root);
+
+module.exports = { ensureModules, ensureModulesIn, isFresh };

@@ -67,6 +67,7 @@ const table = {
       ['x86_64', 'aarch64'].some((cpu) => file(`/usr/lib/clang/*/lib/linux/libclang_rt.fuzzer-${cpu}.a`)),
   },
   chromium: { role: 'test', there: () => program('chromium') },
+  doxygen: { role: 'test', there: () => onWindows || program('doxygen') },
   // Brings the root with Wine and MinGW, where this machine does not have them itself: windows-root.js.
   debootstrap: { role: 'test', there: () => !needsDebootstrap() || program('debootstrap') },
 };

@@ -110,6 +110,18 @@ const commands = {
     },
   },
   build: { about: 'set up what is missing and build the library', work: build },
+  docs: {
+    about: 'make the site of the documents and of both references: build/site/',
+    work: async () => {
+      await ensurePackages(['doxygen']);
+      await ensureModules();
+      const { buildSite, output } = require('./docs');
+      const { failures } = await buildSite();
+      for (const failure of failures) say(`FAILED  ${failure.name}\n${failure.output}`);
+      if (failures.length === 0) say(`${output}/index.html`);
+      else process.exitCode = 1;
+    },
+  },
   windows: {
     about: 'build for Windows: build/win32-x64/, build/win32-ia32/ and prebuilds/; --arch x64|ia32|both',
     work: async (args) => {

@@ -1,6 +1,7 @@
 // What `npm test` consists of, in this order.
 'use strict';
 const fs = require('node:fs');
+const { buildSite } = require('./docs');
 const { run, nodeModule } = require('./exec');
 const { checkGyp } = require('./gyp');
 const { lint } = require('./lint');
@@ -205,6 +206,15 @@ const suites = [
     prepare: everything,
     run: jest('package', ['dist-test/package']),
   },
+  {
+    name: 'docs',
+    packages: packages.build,
+    prepare: everything,
+    run: jest('docs', ['dist-test/docs'], directly),
+  },
+  ...(process.platform === 'linux'
+    ? [{ name: 'site', packages: ['doxygen'], prepare: [modules], run: buildSite }]
+    : []),
   { name: 'gyp', packages: [...packages.build, 'python3'], prepare: [modules, native], run: checkGyp },
   { name: 'windows-headers', packages: ['debootstrap'], prepare: [windowsRoot], run: checkHeaders },
   process.platform === 'win32'

@@ -30,7 +30,7 @@ const sources = [
   'test/support/plain-transport',
   'node_modules/node-addon-api/package.json',
 ];
-const testSources = ['test/native', 'test/abi', 'test/windows', 'test/concurrency'];
+const testSources = ['test/native', 'test/abi', 'test/windows', 'test/concurrency', 'docs/windows.md'];
 
 /** What npm ships of it. */
 const shipped = ['imnxport.dll', 'imnxport.node', 'imnxport.manifest'];

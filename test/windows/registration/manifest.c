@@ -2,6 +2,7 @@
  * imnxport.manifest. */
 #include <windows.h>
 
+#include "activation.c" /* a sample of docs/windows.md */
 #include "host.h"
 #include "support/fixture.h"
 
@@ -47,4 +48,13 @@ CASE(by_the_file_imnxport_manifest) {
   ACTCTXW request = {.cbSize = sizeof request};
   request.lpSource = Beside(L"imnxport.manifest");
   CheckContext(&request);
+}
+
+CASE(by_the_sample_of_the_documents) {
+  IHTTPMailTransport* transport = NULL;
+  CHECK_HR(CreateFromLibrary(Beside(L"imnxport.dll"), &transport), S_OK);
+  REQUIRE(transport != NULL);
+  CHECK_EQ(S2_Release(transport), 0);
+  CheckUnloaded();
+  CHECK(FAILED(CreateFromLibrary(Beside(L"none.dll"), &transport)));
 }
