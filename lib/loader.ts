@@ -45,8 +45,9 @@ function load(place: LoaderPlace): unknown {
   const prebuilt = join(place.root, 'prebuilds', place.platform, 'imnxport.node');
   const unpacked = unpackedPath(prebuilt);
   if (unpacked !== prebuilt && place.exists(unpacked)) return place.load(unpacked);
-  if (!place.exists(prebuilt) && place.exists(place.root)) return undefined;
-  return place.loadPrebuild(place.platform); // a bundler may have moved it, so existence is not asked for
+  // Where this file is not where the package has it, a bundler has moved both, and knows where the addon is now.
+  if (!place.exists(prebuilt) && place.exists(join(place.root, 'dist', 'loader.js'))) return undefined;
+  return place.loadPrebuild(place.platform);
 }
 
 /** The path outside the archive that Electron packs an app into; any other path stays as it is. */

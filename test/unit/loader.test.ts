@@ -6,6 +6,8 @@ import { findAddon, type LoaderPlace, unpackedPath } from '../../dist/loader.js'
 import { thrown } from '../support/fake.js';
 
 const ROOT = join(sep, 'pkg');
+/** What tells the package's own folder from that of a bundle. */
+const own = (root: string) => join(root, 'dist', 'loader.js');
 const BUILD = join(ROOT, 'build', 'Release', 'imnxport.node');
 const PREBUILT = join(ROOT, 'prebuilds', 'linux-x64', 'imnxport.node');
 
@@ -15,7 +17,7 @@ function place(files: string[], overrides: Partial<LoaderPlace> = {}): Partial<L
     root: ROOT,
     platform: 'linux-x64',
     bindingPath: undefined,
-    exists: (path) => path === ROOT || files.includes(path),
+    exists: (path) => path === own(ROOT) || files.includes(path),
     list: () => ['win32-x64', 'linux-x64', 'README.md'],
     load: (path) => `loaded ${path}`,
     loadBuild: (root) => `build of ${root}`,
@@ -38,17 +40,18 @@ test('a prebuilt addon is loaded by its platform', () => {
   expect(findAddon(place([PREBUILT]))).toBe('prebuilt for linux-x64');
 });
 
-test('in a bundle, where no folder is what it was, the literal path is tried', () => {
+test('in a bundle, whose folder is another one, the literal path is tried', () => {
   expect(findAddon(place([], { exists: () => false }))).toBe('prebuilt for linux-x64');
+  expect(findAddon(place([], { exists: (path) => path === ROOT }))).toBe('prebuilt for linux-x64');
 });
 
 test('inside an Electron archive the unpacked copy is taken', () => {
   const root = join(sep, 'resources', 'app.asar', 'node_modules', 'imnxport');
   const packed = join(root, 'prebuilds', 'linux-x64', 'imnxport.node');
   const unpacked = packed.replace('app.asar', 'app.asar.unpacked');
-  const exists = (path: string) => [root, packed, unpacked].includes(path);
+  const exists = (path: string) => [own(root), packed, unpacked].includes(path);
   expect(findAddon(place([], { root, exists }))).toBe(`loaded ${unpacked}`);
-  const onlyPacked = (path: string) => [root, packed].includes(path);
+  const onlyPacked = (path: string) => [own(root), packed].includes(path);
   expect(findAddon(place([], { root, exists: onlyPacked }))).toBe('prebuilt for linux-x64');
 });
 
@@ -81,7 +84,7 @@ test('a platform without a binary is told those that have one', () => {
         findAddon({
           ...place(there, { platform }),
           root,
-          exists: (path) => path === root || there.includes(path),
+          exists: (path) => path === own(root) || there.includes(path),
         }),
       ) as Error
     ).message;
