@@ -159,7 +159,7 @@ function commandsOf({ language, text }: Sample): string[] | null {
   const lines = text.replace(/\\\n\s*/g, '').split('\n');
   const commands = lines.map((line) => line.replace(/(^|\s)#.*$/, '').trim()).filter((line) => line !== '');
   const first =
-    /^(?:[A-Z][A-Z_]*=\S* +)*(?:npm|npx|node|cmake|ctest|cc|csc|dcc64|regsvr32|cscript|export|tar|PostMail|Program\.exe|\S+\.sh|(?:\.|build)\/\S+)(?= |$)/;
+    /^(?:[A-Z][A-Z_]*=\S* +)*(?:npm|npx|node|cmake|ctest|cc|gdb|csc|dcc64|regsvr32|cscript|export|tar|PostMail|Program\.exe|\S+\.sh|(?:\.|build)\/\S+)(?= |$)/;
   return commands.every((line) => first.test(line)) ? commands : null;
 }
 

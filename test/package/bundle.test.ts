@@ -40,7 +40,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Runs Node.js there, without what the tests tell it of the addon; what it prints. */
 function node(cwd: string, ...args: string[]): string {
   const env = { ...process.env, IMNXPORT_BINDING_PATH: '' };
-  return execFileSync(process.execPath, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return execFileSync(process.execPath, args, {
+    cwd,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 function esbuild(...args: string[]): void {

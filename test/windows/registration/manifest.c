@@ -2,7 +2,7 @@
  * imnxport.manifest. */
 #include <windows.h>
 
-#include "activation.c" /* a sample of docs/windows.md */
+#include "activation_sample.c" /* of docs/windows.md */
 #include "host.h"
 #include "support/fixture.h"
 
