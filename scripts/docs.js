@@ -3,6 +3,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { run } = require('./exec');
+const { withLock } = require('./lock');
 const { ensureModulesIn } = require('./modules');
 const { build, inRoot, root } = require('./paths');
 const { step } = require('./log');
@@ -23,26 +24,24 @@ async function tool(name, command, args) {
   return { name, problem: ended.code === 0 ? null : ended.output, rerun: 'npm run docs' };
 }
 
-/** Builds the site anew; one check for each part of it, and one for the links between its pages. */
+/** Builds the site anew, for one caller at a time; one check for each part of it, and one for the links between its pages. */
 async function buildSite() {
   await ensureModulesIn(site);
-  fs.rmSync(output, { recursive: true, force: true });
-  fs.mkdirSync(output, { recursive: true });
   const typedoc = path.join(site, 'node_modules', 'typedoc', 'bin', 'typedoc');
-  return step('the site of the documents', async () => {
-    const first = await tool('the pages and the reference of TypeScript', process.execPath, [
+  const options = ['--options', path.join(site, 'typedoc.json')];
+  const work = async () => {
+    fs.rmSync(output, { recursive: true, force: true });
+    fs.mkdirSync(output, { recursive: true });
+    const pages = await tool('the pages and the reference of TypeScript', process.execPath, [
       typedoc,
-      '--options',
-      path.join(site, 'typedoc.json'),
+      ...options,
     ]);
-    const second = await tool('the reference of C and C++', 'doxygen', ['site/cpp/Doxyfile']);
+    const cpp = await tool('the reference of C and C++', 'doxygen', ['site/cpp/Doxyfile']);
     const broken = brokenLinks(output);
-    const links = {
-      name: 'the links between the pages of the site',
-      problem: broken.length > 0 ? broken.join('\n') : null,
-    };
-    return fromChecks([first, second, links]);
-  });
+    const problem = broken.length > 0 ? broken.join('\n') : null;
+    return fromChecks([pages, cpp, { name: 'the links between the pages of the site', problem }]);
+  };
+  return withLock(`site ${root}`, () => step('the site of the documents', work));
 }
 
 module.exports = { buildSite, output };
