@@ -1,6 +1,7 @@
 // Finds imnxport.node: an explicit path, a fresh build of this checkout, or the prebuilt one of this platform.
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
 import { ImnxportError } from './errors.js';
 import { Hresult } from './hresult.js';
 
@@ -18,8 +19,12 @@ export interface LoaderPlace {
   load(path: string): unknown;
   /** Loads the fresh build through the `bindings` package. */
   loadBuild(root: string): unknown;
-  /** Loads the prebuilt addon in a way that bundlers can follow; undefined where none was ever built. */
-  loadPrebuild(platform: string): unknown;
+  /** Loads the addon that a bundler has followed and put elsewhere; undefined: there is none for this platform. */
+  loadBundled(platform: string): unknown;
+  /** The bytes of a file, each as one character; empty when it cannot be read. */
+  read(path: string): string;
+  /** The version of glibc in this process, as 2.36; undefined where there is another C library, or none is known. */
+  glibc(): string | undefined;
 }
 
 /**
@@ -29,26 +34,25 @@ export interface LoaderPlace {
  */
 export function findAddon(overrides: Partial<LoaderPlace> = {}): unknown {
   const place = { ...here(), ...overrides };
+  let addon: unknown;
   try {
-    const addon = load(place);
-    if (addon !== undefined) return addon;
+    addon = load(place);
   } catch (error) {
-    throw unsupported(place, `could not be loaded: ${(error as Error).message}`, error);
+    throw unsupported(notLoaded(place, error as Error), error);
   }
-  throw unsupported(place, 'was not found');
+  if (addon === undefined) throw unsupported(`${noBinary(place)}. ${advice(place)}`);
+  return addon;
 }
 
 function load(place: LoaderPlace): unknown {
   if (place.bindingPath) return place.load(place.bindingPath);
   if (place.exists(join(place.root, 'build', 'Release', 'imnxport.node'))) return place.loadBuild(place.root);
-
-  const prebuilt = join(place.root, 'prebuilds', place.platform, 'imnxport.node');
-  const unpacked = unpackedPath(prebuilt);
-  if (unpacked !== prebuilt && place.exists(unpacked)) return place.load(unpacked);
-  // Where this file is not where the package has it, a bundler has moved both, and knows where the addon is now.
-  if (!place.exists(prebuilt) && place.exists(join(place.root, 'dist', 'loader.js'))) return undefined;
-  return place.loadPrebuild(place.platform);
+  const path = prebuilt(place);
+  const found = [unpackedPath(path), path].find((name) => place.exists(name));
+  return found === undefined ? place.loadBundled(place.platform) : place.load(found);
 }
+
+const prebuilt = ({ root, platform }: LoaderPlace) => join(root, 'prebuilds', platform, 'imnxport.node');
 
 /** The path outside the archive that Electron packs an app into; any other path stays as it is. */
 export function unpackedPath(path: string): string {
@@ -62,11 +66,17 @@ function here(): LoaderPlace {
     bindingPath: process.env['IMNXPORT_BINDING_PATH'],
     exists: existsSync,
     list,
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- only require() loads an addon
-    load: (path) => require(path) as unknown,
+    load: (path) => requireAny(resolve(path)),
     loadBuild,
-    loadPrebuild,
+    loadBundled,
+    read,
+    glibc,
   };
+}
+
+/** A require() that bundlers leave alone: what it is given is known only when it runs. */
+function requireAny(path: string): unknown {
+  return createRequire(path)(path) as unknown;
 }
 
 function list(path: string): string[] {
@@ -77,22 +87,33 @@ function list(path: string): string[] {
   }
 }
 
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
+function glibc(): string | undefined {
+  const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined;
+  return report?.header?.glibcVersionRuntime;
+}
+
+/** In a developer's checkout only: no bundle takes `bindings` along. */
 function loadBuild(root: string): unknown {
   type Bindings = (options: { bindings: string; module_root: string; try: string[][] }) => unknown;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- needed in a developer's checkout only
-  const bindings = require('bindings') as Bindings;
+  const bindings = createRequire(__filename)('bindings') as Bindings;
   const path = ['module_root', 'build', 'Release', 'bindings'];
   return bindings({ bindings: 'imnxport.node', module_root: root, try: [path] });
 }
 
 /* eslint-disable @typescript-eslint/no-require-imports -- literal paths, which bundlers see; only one is run */
-function loadPrebuild(platform: string): unknown {
+function loadBundled(platform: string): unknown {
   try {
     switch (platform) {
       case 'linux-x64':
         return require('../prebuilds/linux-x64/imnxport.node');
-      case 'linux-arm64':
-        return require('../prebuilds/linux-arm64/imnxport.node');
       case 'win32-x64':
         return require('../prebuilds/win32-x64/imnxport.node');
       case 'win32-ia32':
@@ -107,13 +128,35 @@ function loadPrebuild(platform: string): unknown {
 }
 /* eslint-enable @typescript-eslint/no-require-imports */
 
-function unsupported(place: LoaderPlace, problem: string, cause?: unknown): ImnxportError {
-  const what = place.bindingPath
-    ? `${place.bindingPath} (IMNXPORT_BINDING_PATH) ${problem}`
-    : `The native part of imnxport for ${place.platform} (Node.js ${process.version}) ${problem}. ${advice(place)}`;
+function unsupported(message: string, cause?: unknown): ImnxportError {
   const code = 'ERR_IMNXPORT_UNSUPPORTED_PLATFORM';
-  return new ImnxportError(what, { hresult: Hresult.REGDB_E_CLASSNOTREG, code, cause });
+  return new ImnxportError(message, { hresult: Hresult.REGDB_E_CLASSNOTREG, code, cause });
 }
+
+const noBinary = ({ platform }: LoaderPlace, more = '') =>
+  `imnxport has no binary for ${platform}${more} (Node.js ${process.version})`;
+
+/** What is said when there is one, and the system does not take it. */
+function notLoaded(place: LoaderPlace, { message }: Error): string {
+  if (place.bindingPath)
+    return `${place.bindingPath} (IMNXPORT_BINDING_PATH) could not be loaded: ${message}`;
+  const needed = neededGlibc(place.read(prebuilt(place)));
+  if (needed !== undefined) {
+    const there = place.glibc();
+    const other = ' with another C library than glibc, such as musl of Alpine Linux';
+    const wrong = there === undefined ? other : minor(there) < minor(needed) ? ` with glibc ${there}` : null;
+    if (wrong !== null) return `${noBinary(place, wrong)}: it needs glibc ${needed} or newer. ${message}`;
+  }
+  return `The native part of imnxport for ${place.platform} (Node.js ${process.version}) could not be loaded: ${message}`;
+}
+
+/** The newest version of glibc that a Linux binary names, as 2.36; undefined for a file that names none. */
+function neededGlibc(bytes: string): string | undefined {
+  const versions = Array.from(bytes.matchAll(/\0GLIBC_(2\.\d+)(?=[.\0])/g), ([, version]) => version!);
+  return versions.sort((a, b) => minor(a) - minor(b)).at(-1);
+}
+
+const minor = (version: string) => Number(version.split('.')[1]);
 
 /** What can be done about it. */
 function advice(place: LoaderPlace): string {

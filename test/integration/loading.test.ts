@@ -38,9 +38,7 @@ function ask(root: string, env: NodeJS.ProcessEnv = {}): string {
 
 test('an installed package has it below prebuilds', () => {
   const root = install(join(folder, 'node_modules', 'imnxport'));
-  expect(ask(root)).toMatch(
-    /^ERR_IMNXPORT_UNSUPPORTED_PLATFORM The native part of imnxport for \S+ .* was not found/,
-  );
+  expect(ask(root)).toMatch(/^ERR_IMNXPORT_UNSUPPORTED_PLATFORM imnxport has no binary for \S+ /);
   copyAddon(join(root, prebuilt));
   expect(ask(root)).toBe('libcurl');
 });

@@ -6,8 +6,6 @@ import { findAddon, type LoaderPlace, unpackedPath } from '../../dist/loader.js'
 import { thrown } from '../support/fake.js';
 
 const ROOT = join(sep, 'pkg');
-/** What tells the package's own folder from that of a bundle. */
-const own = (root: string) => join(root, 'dist', 'loader.js');
 const BUILD = join(ROOT, 'build', 'Release', 'imnxport.node');
 const PREBUILT = join(ROOT, 'prebuilds', 'linux-x64', 'imnxport.node');
 
@@ -17,11 +15,13 @@ function place(files: string[], overrides: Partial<LoaderPlace> = {}): Partial<L
     root: ROOT,
     platform: 'linux-x64',
     bindingPath: undefined,
-    exists: (path) => path === own(ROOT) || files.includes(path),
+    exists: (path) => path === ROOT || files.includes(path),
     list: () => ['win32-x64', 'linux-x64', 'README.md'],
     load: (path) => `loaded ${path}`,
     loadBuild: (root) => `build of ${root}`,
-    loadPrebuild: (platform) => `prebuilt for ${platform}`,
+    loadBundled: () => undefined,
+    read: () => '',
+    glibc: () => '2.36',
     ...overrides,
   };
 }
@@ -37,22 +37,23 @@ test('a build of the checkout wins over a prebuilt addon', () => {
 });
 
 test('a prebuilt addon is loaded by its platform', () => {
-  expect(findAddon(place([PREBUILT]))).toBe('prebuilt for linux-x64');
+  expect(findAddon(place([PREBUILT]))).toBe(`loaded ${PREBUILT}`);
 });
 
-test('in a bundle, whose folder is another one, the literal path is tried', () => {
-  expect(findAddon(place([], { exists: () => false }))).toBe('prebuilt for linux-x64');
-  expect(findAddon(place([], { exists: (path) => path === ROOT }))).toBe('prebuilt for linux-x64');
+test('in a bundle, whose folder has no addon where the package has it, the one that the bundler put elsewhere is taken', () => {
+  const loadBundled = (platform: string) => `bundled for ${platform}`;
+  expect(findAddon(place([], { loadBundled }))).toBe('bundled for linux-x64');
+  expect(findAddon(place([], { loadBundled, exists: () => false }))).toBe('bundled for linux-x64');
 });
 
 test('inside an Electron archive the unpacked copy is taken', () => {
   const root = join(sep, 'resources', 'app.asar', 'node_modules', 'imnxport');
   const packed = join(root, 'prebuilds', 'linux-x64', 'imnxport.node');
   const unpacked = packed.replace('app.asar', 'app.asar.unpacked');
-  const exists = (path: string) => [own(root), packed, unpacked].includes(path);
+  const exists = (path: string) => [root, packed, unpacked].includes(path);
   expect(findAddon(place([], { root, exists }))).toBe(`loaded ${unpacked}`);
-  const onlyPacked = (path: string) => [own(root), packed].includes(path);
-  expect(findAddon(place([], { root, exists: onlyPacked }))).toBe('prebuilt for linux-x64');
+  const onlyPacked = (path: string) => [root, packed].includes(path);
+  expect(findAddon(place([], { root, exists: onlyPacked }))).toBe(`loaded ${packed}`);
 });
 
 test.each([
@@ -71,8 +72,7 @@ test('an unsupported platform is an error that says what is missing', () => {
     code: 'ERR_IMNXPORT_UNSUPPORTED_PLATFORM',
     hresult: Hresult.REGDB_E_CLASSNOTREG,
   });
-  expect(error.message).toContain('sunos-sparc');
-  expect(error.message).toContain('was not found');
+  expect(error.message).toContain('imnxport has no binary for sunos-sparc (Node.js v');
   expect(error.message).toContain('prebuilds/sunos-sparc/imnxport.node');
 });
 
@@ -84,7 +84,7 @@ test('a platform without a binary is told those that have one', () => {
         findAddon({
           ...place(there, { platform }),
           root,
-          exists: (path) => path === own(root) || there.includes(path),
+          exists: (path) => path === root || there.includes(path),
         }),
       ) as Error
     ).message;
@@ -109,4 +109,32 @@ test('an addon that cannot be loaded is an error that says why', () => {
     findAddon(place([PREBUILT], { bindingPath: '/my/addon.node', load })),
   ) as Error;
   expect(explicit.message).toMatch(/^\/my\/addon\.node \(IMNXPORT_BINDING_PATH\) could not be loaded/);
+});
+
+describe('a system whose C library does not carry the addon', () => {
+  const load = () => {
+    throw new Error('not by this one');
+  };
+  // Versions stand in a binary as the linker writes them, in no order.
+  const read = () => '\0GLIBC_2.4\0GLIBC_2.35\0GLIBC_2.2.5\0 GLIBC_2.99 \0';
+  const said = (overrides: Partial<LoaderPlace>) =>
+    (thrown(() => findAddon(place([PREBUILT], { load, read, ...overrides }))) as Error).message;
+
+  test('is told of its glibc, and of the one that it takes', () => {
+    expect(said({ glibc: () => '2.31' })).toMatch(
+      /^imnxport has no binary for linux-x64 with glibc 2\.31 \(Node\.js v\S+\): it needs glibc 2\.35 or newer\. not by this one$/,
+    );
+    expect(said({ glibc: () => '2.9' })).toContain('with glibc 2.9 ');
+  });
+
+  test('is told of glibc when it has another C library', () => {
+    expect(said({ glibc: () => undefined })).toMatch(
+      /^imnxport has no binary for linux-x64 with another C library than glibc, such as musl of Alpine Linux \(Node\.js v\S+\): it needs glibc 2\.35/,
+    );
+  });
+
+  test('is not blamed when it is new enough, or when nothing is known', () => {
+    expect(said({ glibc: () => '2.35' })).toContain('could not be loaded: not by this one');
+    expect(said({ read: () => '' })).toContain('could not be loaded: not by this one');
+  });
 });
