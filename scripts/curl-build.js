@@ -58,9 +58,10 @@ const bundles = [
 /**
  * @typedef {'host' | 'x86_64-w64-mingw32' | 'i686-w64-mingw32'} Target
  * @param {Target} target
+ * @param {string} [folder] where it is compiled
  * @returns {string[]} options of CMake
  */
-function flags(target) {
+function flags(target, folder = '') {
   const options = ['CMAKE_BUILD_TYPE=Release', 'BUILD_STATIC_LIBS=ON', 'HTTP_ONLY=ON', 'CURL_ENABLE_NTLM=ON'];
   options.push(
     'CMAKE_POSITION_INDEPENDENT_CODE=ON',
@@ -68,16 +69,17 @@ function flags(target) {
     'CMAKE_INSTALL_LIBDIR=lib',
   );
   for (const name of off) options.push(name.startsWith('!') ? `${name.slice(1)}=ON` : `${name}=OFF`);
-  if (target !== 'host' || process.platform !== 'win32') options.push(protectedCode);
   if (target === 'host' && process.platform === 'win32') {
     options.push(...windowsFlags, 'CURL_STATIC_CRT=ON', 'CMAKE_MSVC_RUNTIME_LIBRARY=MultiThreaded');
   } else if (target === 'host') {
+    // OpenSSL's headers write the name of the file into what is compiled with them: it tells of this machine, and differs each time.
+    options.push(`${protectedCode} "-ffile-prefix-map=${folder}=."`);
     const bundle = bundles.find((file) => fs.existsSync(file)) ?? bundles[0];
     options.push('CURL_USE_OPENSSL=ON', 'OPENSSL_USE_STATIC_LIBS=ON', `CURL_CA_BUNDLE=${bundle}`);
     // Without GSSAPI there is nothing to negotiate with.
     options.push('CURL_DISABLE_NEGOTIATE_AUTH=ON');
   } else {
-    options.push(...windowsFlags, ...crossOptions(target));
+    options.push(protectedCode, ...windowsFlags, ...crossOptions(target));
   }
   return options.map((option) => `-D${option}`);
 }
@@ -112,7 +114,6 @@ function opensslVersion() {
  */
 async function ensureCurl(target = 'host') {
   const host = target === 'host';
-  const options = flags(target);
   // For Windows everything happens where MinGW is.
   const build = host ? must : mustInRoot;
   const msvc = host && process.platform === 'win32';
@@ -121,7 +122,13 @@ async function ensureCurl(target = 'host') {
   const compiler = msvc
     ? generator.join('')
     : await build(host ? process.env.CC || 'cc' : `${target}-gcc-posix`, ['--version']);
-  const inputs = [pin.sha256, options, compiler, process.env.CFLAGS ?? '', host ? opensslVersion() : ''];
+  const inputs = [
+    pin.sha256,
+    flags(target),
+    compiler,
+    process.env.CFLAGS ?? '',
+    host ? opensslVersion() : '',
+  ];
   const key = crypto.createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 12);
   const platform = host ? `${process.platform}-${process.arch}` : target;
   const prefix = path.join(cacheDir(), `libcurl-${pin.version}-${platform}-${key}`);
@@ -142,7 +149,7 @@ async function ensureCurl(target = 'host') {
           'build',
           `-DCMAKE_INSTALL_PREFIX=${install}`,
           ...generator,
-          ...options,
+          ...flags(target, work),
         ];
         await build('cmake', configure, { cwd: work });
         await build(

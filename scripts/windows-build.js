@@ -33,7 +33,10 @@ const sources = [
 const testSources = ['test/native', 'test/abi', 'test/windows', 'test/concurrency', 'docs/windows.md'];
 
 /** What npm ships of it. */
-const shipped = ['imnxport.dll', 'imnxport.node', 'imnxport.manifest'];
+const shipped = ['imnxport.dll', 'imnxport.node', 'imnxport.manifest', 'imnxport.tlb'];
+
+/** The linker writes the time into a binary, and so does strip: the same sources are to give the same bytes. */
+const env = { SOURCE_DATE_EPOCH: '0' };
 
 /** How a program that was built for Windows is run by ctest: within a time, as everything under Wine. */
 const emulator = 'timeout;-k;5;110;wine';
@@ -70,7 +73,7 @@ async function buildOne(/** @type {Arch} */ arch, /** @type {boolean} */ tests) 
       fs.rmSync(work, { recursive: true, force: true });
     await mustInRoot('cmake', configure);
     stamp.mark(`${name}-setup`, JSON.stringify([root, rootFolder(), ...inputs]));
-    await mustInRoot('cmake', ['--build', work, '-j', jobs], { limit: 1800 });
+    await mustInRoot('cmake', ['--build', work, '-j', jobs], { env, limit: 1800 });
   });
   stamp.mark(name, hash);
   if (tests) stamp.mark(`${name}-tests`, full);
@@ -83,7 +86,8 @@ async function prebuildOne(/** @type {Arch} */ arch) {
   for (const file of shipped) {
     const copy = path.join(folder, file);
     fs.copyFileSync(path.join(folderOf(arch), file), copy);
-    if (!file.endsWith('.manifest')) await mustInRoot(`${triples[arch]}-strip`, ['--strip-unneeded', copy]);
+    if (/\.(dll|node)$/.test(file))
+      await mustInRoot(`${triples[arch]}-strip`, ['--strip-unneeded', copy], { env });
   }
 }
 
