@@ -3,7 +3,8 @@
 const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
-const { aptEnv, aptOptions, mirror } = require('./apt');
+const { aptEnv, aptOptions } = require('./apt');
+const { debootstrap } = require('./debootstrap');
 const { CommandFailed, must, run } = require('./exec');
 const { withLock } = require('./lock');
 const { step } = require('./log');
@@ -134,14 +135,7 @@ async function installHere() {
 /** Makes the root; it has its name only when it is whole. */
 async function makeRoot(/** @type {string} */ folder) {
   const draft = `${folder}.new`;
-  fs.rmSync(draft, { recursive: true, force: true });
-  fs.mkdirSync(draft, { recursive: true });
-  await step('a Debian with Wine and MinGW, once per machine: the system', async () => {
-    const isDebian = /^ID=debian$/m.test(fs.readFileSync('/etc/os-release', 'utf8'));
-    const site = process.env.IMNXPORT_DEBIAN_MIRROR ?? (isDebian ? await mirror() : null);
-    const args = ['--variant=minbase', suite, draft, ...(site ? [site] : [])];
-    await retry(() => must('debootstrap', args, { env: aptEnv, limit: 600 }));
-  });
+  await step('a Debian with Wine and MinGW, once per machine: the system', () => debootstrap(suite, draft));
   for (const name of ['hosts', 'resolv.conf']) {
     // The text, not a link to where another system keeps it.
     fs.rmSync(path.join(draft, 'etc', name), { force: true });

@@ -17,24 +17,24 @@ const prefix = inRoot('build', 'wine');
 /** What a program that starts Wine needs to know. */
 const wineEnv = (where = prefix) => ({ IMNXPORT_WINDOWS_ROOT: rootFolder(), WINEPREFIX: where });
 
-/** For tests that run side by side, may change the registry, and mostly wait. */
-const otherPrefixes = [`${prefix}-2`, `${prefix}-3`];
-const prefixes = [prefix, ...otherPrefixes];
+/** One for each of the tests that run side by side, may change the registry, and mostly wait. */
+const prefixes = [prefix, `${prefix}-2`, `${prefix}-3`];
 
-/** Makes the Wine prefixes: what an earlier run left in a registry is nobody's business. */
-const makePrefixes = () =>
+/** Makes Wine prefixes, those of the suites or others: what an earlier run left in a registry is nobody's business. */
+const makePrefixes = (wanted = prefixes) =>
   step('new Wine prefixes', async () => {
-    for (const where of prefixes) {
+    const [first = prefix, ...others] = wanted;
+    for (const where of wanted) {
       // The processes of the old one go with it.
       await runInRoot('wineserver', ['-k'], { env: wineEnv(where), limit: 60 });
       fs.rmSync(where, { recursive: true, force: true });
     }
-    fs.mkdirSync(prefix, { recursive: true });
-    await mustInRoot('wineboot', ['-i'], { env: wineEnv(), limit: 300 });
-    await mustInRoot('wineserver', ['-w'], { env: wineEnv(), limit: 120 });
+    fs.mkdirSync(first, { recursive: true });
+    await mustInRoot('wineboot', ['-i'], { env: wineEnv(first), limit: 300 });
+    await mustInRoot('wineserver', ['-w'], { env: wineEnv(first), limit: 120 });
     // A copy is there in a tenth of the time. Its links lead to places beside them.
-    await Promise.all(otherPrefixes.map((where) => must('cp', ['-a', prefix, where])));
-    await Promise.all(prefixes.map((where) => keepWine(wineEnv(where))));
+    await Promise.all(others.map((where) => must('cp', ['-a', first, where])));
+    await Promise.all(wanted.map((where) => keepWine(wineEnv(where))));
   });
 
 /**
@@ -136,6 +136,27 @@ const hostsEnv = () => ({
 });
 
 /**
+ * Runs a Windows program that has Node.js in it. Its output goes through a file: a pipe of this machine is nothing that a Node.js
+ * under Wine could write to.
+ * @param {string} where the Wine prefix
+ * @param {string} name of the run, for the file
+ * @param {string[]} command
+ * @param {{ cwd: string, env?: Record<string, string>, limit: number }} options
+ * @returns {Promise<import('./exec').Result>}
+ */
+async function runWithNode(where, name, command, { cwd, env = {}, limit }) {
+  const output = reportFile(`${name}.txt`);
+  const script = 'out=$1; shift; exec timeout -k 5 "$@" > "$out" 2>&1 < /dev/null';
+  const ended = await runInRoot('sh', ['-c', script, 'sh', output, `${limit - 20}`, 'wine', ...command], {
+    cwd,
+    // Servers of tests are reached directly, whatever proxies this machine has.
+    env: { ...wineEnv(where), no_proxy: '*', ...env },
+    limit,
+  });
+  return { ...ended, output: fs.existsSync(output) ? fs.readFileSync(output, 'utf8') : ended.output };
+}
+
+/**
  * Runs jest inside a Node.js for Windows.
  * @param {22 | 24} major
  * @param {import('./windows-build').Arch} arch
@@ -147,8 +168,6 @@ const hostsEnv = () => ({
 async function jestInside(major, arch, name, chosen, where, { program, env = {} } = {}) {
   const node = windowsNode(major, arch);
   const report = reportFile(`windows-node-${name}.json`);
-  // A pipe of this machine is nothing that a Node.js under Wine could write to.
-  const output = reportFile(`windows-node-${name}.txt`);
   const jest = [
     'node_modules/jest/bin/jest.js',
     '--runInBand',
@@ -160,25 +179,18 @@ async function jestInside(major, arch, name, chosen, where, { program, env = {} 
     ...chosen,
   ];
   const built = folderOf(arch);
-  const start = async (/** @type {number} */ limit) => {
-    const script = 'out=$1; shift; exec timeout -k 5 "$@" > "$out" 2>&1 < /dev/null';
-    const command = [`${limit - 20}`, 'wine', program ?? node.program, ...jest];
-    const ended = await runInRoot('sh', ['-c', script, 'sh', output, ...command], {
+  const start = (/** @type {number} */ limit) =>
+    runWithNode(where, `windows-node-${name}`, [program ?? node.program, ...jest], {
       cwd: root,
       env: {
-        ...wineEnv(where),
         NODE_PATH: node.nodePath.map(onZ).join(';'),
         IMNXPORT_BINDING_PATH: onZ(path.join(built, 'imnxport.node')),
         IMNXPORT_LIBRARY: onZ(path.join(built, 'imnxport.dll')),
         IMNXPORT_C_HOST: onZ(path.join(built, 'c-host.exe')),
-        // Servers of tests are reached directly, whatever proxies this machine has.
-        no_proxy: '*',
         ...env,
       },
       limit,
     });
-    return { ...ended, output: fs.existsSync(output) ? fs.readFileSync(output, 'utf8') : ended.output };
-  };
   return reported(report, start, (text) =>
     fromJest(JSON.parse(text), { prefix: `Node.js ${major} ${arch}: `, wine: true }),
   );
@@ -253,6 +265,8 @@ async function checkNode() {
 module.exports = {
   makePrefixes,
   prefixes,
+  onZ,
+  runWithNode,
   checkHeaders,
   checkPrograms,
   checkNode,
