@@ -9,6 +9,7 @@ const { ensureFuzzers, fuzz } = require('./fuzz');
 const { isFull } = require('./full');
 const { ensureModules } = require('./modules');
 const { ensureNative } = require('./native');
+const { ensurePackage, ensureTools } = require('./pack');
 const { packages } = require('./packages');
 const { root, build, inRoot, library, cHost } = require('./paths');
 const { reported, reportFile } = require('./reported');
@@ -37,6 +38,10 @@ const windowsRoot = once(ensureWindowsRoot);
 const windows = once(() => ensureWindows({ tests: true }));
 const windowsPackages = once(ensureWindowsPackages);
 const winePrefixes = once(makePrefixes);
+const packed = once(async () => {
+  await ensureTools();
+  await ensurePackage();
+});
 
 /** How a program of this machine is run, with what its tests want to know. */
 function host(/** @type {string} */ command, /** @type {string[]} */ args, env = {}) {
@@ -201,12 +206,6 @@ const suites = [
         },
       ]),
   {
-    name: 'package',
-    packages: packages.build,
-    prepare: everything,
-    run: jest('package', ['dist-test/package']),
-  },
-  {
     name: 'docs',
     packages: packages.build,
     prepare: everything,
@@ -236,6 +235,13 @@ const suites = [
     packages: ['debootstrap'],
     prepare: [modules, windows, windowsPackages, winePrefixes, typescript],
     run: checkNode,
+  },
+  // The last, so that what it packs for Windows is built already.
+  {
+    name: 'package',
+    packages: packages.build,
+    prepare: [...everything, packed],
+    run: jest('package', ['dist-test/package']),
   },
 ];
 
