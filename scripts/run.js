@@ -140,6 +140,12 @@ const commands = {
       await prebuild();
     },
   },
+  release: {
+    about: 'make the npm package as it is to be published, and try it on bare systems; Linux, as root',
+    work: async () => {
+      process.exitCode = (await require('./release').releaseCheck()) ? 0 : 1;
+    },
+  },
   gyp: {
     about: 'build the addon with node-gyp, in a copy of the tree',
     work: async () => {

@@ -9,7 +9,7 @@ async function main() {
   const server = new HttpMailServer();
   const url = `${await server.listen()}/inbox/`;
   const [program, ...args] = process.argv.slice(2).map((text) => text.replace('{url}', url));
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(program, args, { stdio: 'ignore' });
   const [code] = await once(child, 'close');
   console.log(code, server.messages.length);
   await server.close();

@@ -46,8 +46,8 @@ test('has JavaScript with types, the binaries, the headers and the papers, and n
   expect(filesOf(installed)).toEqual(wanted.sort());
 });
 
-test('is less than 8 MB', () => {
-  expect(statSync(tarball()).size).toBeLessThan(8_000_000);
+test('does not grow unnoticed: it is less than 9 MB', () => {
+  expect(statSync(tarball()).size).toBeLessThan(9_000_000);
 });
 
 /** What would be of use to nobody but an attacker, or tells of the machine that the package was made on. */
