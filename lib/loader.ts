@@ -49,7 +49,17 @@ function load(place: LoaderPlace): unknown {
   if (place.exists(join(place.root, 'build', 'Release', 'imnxport.node'))) return place.loadBuild(place.root);
   const path = prebuilt(place);
   const found = [unpackedPath(path), path].find((name) => place.exists(name));
-  return found === undefined ? place.loadBundled(place.platform) : place.load(found);
+  if (found === undefined) return place.loadBundled(place.platform);
+  try {
+    return place.load(found);
+  } catch (error) {
+    return whenMissing(error); // an archive also lists a file that was not put beside it
+  }
+}
+
+/** undefined for an error that says that there is no such file; throws any other. */
+function whenMissing(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
 }
 
 const prebuilt = ({ root, platform }: LoaderPlace) => join(root, 'prebuilds', platform, 'imnxport.node');
@@ -110,6 +120,7 @@ function loadBuild(root: string): unknown {
 
 /* eslint-disable @typescript-eslint/no-require-imports -- literal paths, which bundlers see; only one is run */
 function loadBundled(platform: string): unknown {
+  // A bundler that finds no file for one of them goes on, because it stands in a try.
   try {
     switch (platform) {
       case 'linux-x64':
@@ -122,8 +133,7 @@ function loadBundled(platform: string): unknown {
         return undefined;
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
-    throw error;
+    return whenMissing(error);
   }
 }
 /* eslint-enable @typescript-eslint/no-require-imports */
