@@ -45,14 +45,14 @@ const runs: Record<string, () => Promise<void>> = {
     expect(server.messages[0]!.contentType).toBe('message/rfc822');
   },
 
-  'README.md host.c': async () => {
+  'README.md host.cpp': async () => {
     // With the commands below it, in a folder that has what they name.
     const { url, server, origin } = await mailServer();
     const folder = mkdtempSync(join(tmpdir(), 'imnxport-sample-'));
     later(() => rmSync(folder, { recursive: true }));
-    const { text, line } = sample('README.md', 'host.c');
+    const { text, line } = sample('README.md', 'host.cpp');
     const commands = samples('README.md').find((next) => next.line > line)!.text;
-    writeFileSync(join(folder, 'host.c'), text);
+    writeFileSync(join(folder, 'host.cpp'), text);
     for (const name of ['native', 'examples', 'build'])
       symlinkSync(join(packageRoot, name), join(folder, name));
     writeFileSync(join(folder, 'message.eml'), readFileSync(message));
@@ -125,12 +125,14 @@ const runs: Record<string, () => Promise<void>> = {
   },
 };
 
-/** What is run or compiled for Windows, and where. */
+/** What is run or compiled by other tests, and where. */
 const elsewhere: Record<string, string> = {
   'README.md vb 1': 'test/windows/automation/samples.test.ts',
   'docs/automation.md vb 1': 'test/windows/automation/samples.test.ts',
   'docs/automation.md js 1': 'test/windows/automation/samples.test.ts',
   'docs/windows.md activation.c': 'test/windows/registration/CMakeLists.txt',
+  'docs/electron.md build.mjs': 'test/package/bundlers.test.ts',
+  'docs/electron.md webpack.config.js': 'test/package/bundlers.test.ts',
 };
 
 /** What is neither run nor compiled, and why. */
@@ -159,7 +161,7 @@ function commandsOf({ language, text }: Sample): string[] | null {
   const lines = text.replace(/\\\n\s*/g, '').split('\n');
   const commands = lines.map((line) => line.replace(/(^|\s)#.*$/, '').trim()).filter((line) => line !== '');
   const first =
-    /^(?:[A-Z][A-Z_]*=\S* +)*(?:npm|npx|node|cmake|ctest|cc|gdb|csc|dcc64|regsvr32|cscript|export|tar|PostMail|Program\.exe|\S+\.sh|(?:\.|build)\/\S+)(?= |$)/;
+    /^(?:[A-Z][A-Z_]*=\S* +)*(?:npm|npx|node|cmake|ctest|cc|c\+\+|gdb|csc|dcc64|regsvr32|cscript|export|tar|PostMail|Program\.exe|\S+\.sh|(?:\.|build)\/\S+)(?= |$)/;
   return commands.every((line) => first.test(line)) ? commands : null;
 }
 

@@ -30,15 +30,19 @@ test('has JavaScript with types, the binaries, the headers and the papers, and n
     'THIRD_PARTY_NOTICES',
   ];
   const headers = readdirSync(join(packageRoot, 'native', 'abi')).filter((name) => name.endsWith('.h'));
-  const compiled = filesOf(join(packageRoot, 'lib')).flatMap((file) => {
+  const page = 'cli/page/browser/'; // one script and what it shows
+  const sources = filesOf(join(packageRoot, 'lib')).filter((file) => !file.startsWith(page));
+  const compiled = sources.flatMap((file) => {
     const [, stem, m] = /^(.*)\.(m?)ts$/.exec(file)!;
     return [`dist/${stem}.${m}js`, `dist/${stem}.${m}js.map`, `dist/${stem}.d.${m}ts`];
   });
+  const shown = ['main.js', 'page.css', 'page.html', 'page.svg'].map((name) => `dist/${page}${name}`);
   const wanted = [
     'package.json',
     ...papers,
     ...headers.map((name) => `native/abi/${name}`),
     ...compiled,
+    ...shown,
     ...platforms().flatMap((name) => binariesOf(name).map((file) => `prebuilds/${name}/${file}`)),
   ];
   const listed = run('tar', ['tzf', tarball()]).trim().split('\n');
