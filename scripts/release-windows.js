@@ -20,7 +20,7 @@ const scriptHosts = {
   x64: ['cmd.exe', '/c', 'C:\\windows\\sysnative\\cscript.exe'],
   ia32: ['cscript.exe'],
 };
-const script = onZ(inRoot('examples', 'automation', 'post.vbs'));
+const script = onZ(inRoot('examples', 'vbscript', 'post.vbs'));
 
 /** Tries the package with a Node.js of that bitness. */
 async function tryWith(
