@@ -145,6 +145,7 @@ const reasons: Record<string, string> = {
   'docs/behaviour.md text 1': 'lines of a log; command_log_test.cpp has their form',
   'docs/conformance.md text 2': 'a part of a table; conformance-table.test.ts has its form',
   'docs/conformance.md json 1': 'a report, shortened; conformance-json.test.ts has its schema',
+  'docs/serve.md text 1': 'what the command prints; command-line.test.ts has its form',
   'docs/windows.md text 1': 'the grammar of commands; command-line-windows.test.ts has their options',
   'native/README.md text 1': 'a picture',
   'examples/c-host/README.md text 2': 'what the program prints; demo.test.ts has its form',
