@@ -45,8 +45,9 @@ const off = [
 /** On Windows the system does TLS, authentication and international names. */
 const windowsFlags = ['CURL_USE_SCHANNEL=ON', 'CURL_WINDOWS_SSPI=ON', 'USE_WIN32_IDN=ON'];
 
-/** As our own code is compiled. */
+/** As our own code is compiled: the stack guarded, and small rather than unrolled. */
 const protectedCode = 'CMAKE_C_FLAGS=-fstack-protector-strong';
+const smallCode = 'CMAKE_C_FLAGS_RELEASE=-Os -DNDEBUG';
 
 /** Where systems keep the certificates they trust; fixed when libcurl is built. */
 const bundles = [
@@ -73,13 +74,13 @@ function flags(target, folder = '') {
     options.push(...windowsFlags, 'CURL_STATIC_CRT=ON', 'CMAKE_MSVC_RUNTIME_LIBRARY=MultiThreaded');
   } else if (target === 'host') {
     // OpenSSL's headers write the name of the file into what is compiled with them: it tells of this machine, and differs each time.
-    options.push(`${protectedCode} "-ffile-prefix-map=${folder}=."`);
+    options.push(`${protectedCode} "-ffile-prefix-map=${folder}=."`, smallCode);
     const bundle = bundles.find((file) => fs.existsSync(file)) ?? bundles[0];
     options.push('CURL_USE_OPENSSL=ON', 'OPENSSL_USE_STATIC_LIBS=ON', `CURL_CA_BUNDLE=${bundle}`);
     // Without GSSAPI there is nothing to negotiate with.
     options.push('CURL_DISABLE_NEGOTIATE_AUTH=ON');
   } else {
-    options.push(protectedCode, ...windowsFlags, ...crossOptions(target));
+    options.push(protectedCode, smallCode, ...windowsFlags, ...crossOptions(target));
   }
   return options.map((option) => `-D${option}`);
 }
