@@ -58,6 +58,9 @@ const table = {
   },
   // Compiles the example in C#.
   'mono-mcs': { role: 'test', there: () => onWindows || program('mcs') },
+  // Compile the example in Delphi: the compiler, and its library for Windows.
+  'fp-compiler': { role: 'test', there: () => onWindows || program('ppcx64') },
+  'fpc-source': { role: 'test', there: () => onWindows || file('/usr/share/fpcsrc/*/rtl/win64/system.pp') },
   clang: { role: 'test', there: () => onWindows || program('clang++') },
   // Its sanitizers and libFuzzer, in the version of clang.
   'libclang-rt-dev': {

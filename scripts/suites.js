@@ -226,7 +226,7 @@ const suites = [
       },
   {
     name: 'windows-hosts',
-    packages: [...packages.build, 'debootstrap'],
+    packages: [...packages.build, 'debootstrap', 'fp-compiler', 'fpc-source'],
     prepare: [modules, windows, windowsPackages, winePrefixes, typescript],
     run: jest('windows-hosts', ['dist-test/windows'], hostsEnv, prefixes.length),
   },

@@ -130,6 +130,8 @@ const elsewhere: Record<string, string> = {
   'README.md vb 1': 'test/windows/automation/samples.test.ts',
   'docs/automation.md vb 1': 'test/windows/automation/samples.test.ts',
   'docs/automation.md js 1': 'test/windows/automation/samples.test.ts',
+  'docs/automation.md pascal 1': 'test/windows/automation/delphi.test.ts',
+  'docs/automation.md csharp 1': 'test/examples/csharp.test.ts',
   'docs/windows.md activation.c': 'test/windows/registration/CMakeLists.txt',
   'docs/electron.md build.mjs': 'test/package/bundlers.test.ts',
   'docs/electron.md webpack.config.js': 'test/package/bundlers.test.ts',
@@ -138,9 +140,6 @@ const elsewhere: Record<string, string> = {
 /** What is neither run nor compiled, and why. */
 const reasons: Record<string, string> = {
   'docs/automation.md powershell 1': 'there is no PowerShell for Wine; the document says so',
-  'docs/automation.md pascal 1':
-    'no compiler of it is part of the tests; examples/delphi says what was run by hand',
-  'docs/automation.md csharp 1': 'no compiler of it is part of the tests; the document says so',
   'docs/automation.md text 1': 'a message; scripts.test.ts has its words',
   'docs/behaviour.md text 1': 'lines of a log; command_log_test.cpp has their form',
   'docs/conformance.md text 2': 'a part of a table; conformance-table.test.ts has its form',
