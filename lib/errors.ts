@@ -88,10 +88,10 @@ export function invalidArgument(argument: string, problem: string, cause?: unkno
   return new ImnxportError(`${argument} ${problem}`, { hresult: Hresult.E_INVALIDARG, argument, cause });
 }
 
-/** The transport was closed before the call. */
-export function closedError(): ImnxportError {
+/** What is called was closed before. */
+export function closedError(what: 'transport' | 'stream' = 'transport'): ImnxportError {
   const init = { hresult: Hresult.IXP_E_INVALID_STATE, code: 'ERR_IMNXPORT_CLOSED' } as const;
-  return new ImnxportError('The transport is closed', init);
+  return new ImnxportError(`The ${what} is closed`, init);
 }
 
 /**

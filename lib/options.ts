@@ -12,6 +12,7 @@ import {
   headerList,
   httpUrl,
   isObject,
+  known,
   nonNegativeInteger,
   object,
   optionalFunction,
@@ -85,14 +86,6 @@ export function transportSettings(input: unknown): TransportSettings {
     provider: providerSetting('options.provider', options.provider),
     pointer: (options as { [POINTER]?: NativePointer | bigint })[POINTER] ?? null,
   };
-}
-
-/** Options are objects without keys that nobody knows: a misspelt one would be silently without effect. */
-export function known(argument: string, input: unknown, names: ReadonlySet<string>): object {
-  const options = object(argument, input);
-  const stranger = Object.keys(options).find((name) => !names.has(name));
-  if (stranger !== undefined) throw invalidArgument(`${argument}.${stranger}`, 'is not an option');
-  return options;
 }
 
 function proxyUrl(proxy: unknown): string {

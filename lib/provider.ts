@@ -3,7 +3,7 @@ import { CLSID_IHTTPMailTransport, parseGuid } from './com/guid.js';
 import { invalidArgument } from './errors.js';
 import { filePath } from './file-body.js';
 import type { NativeProvider } from './native.js';
-import { describe, isObject } from './validate.js';
+import { describe, isObject, known } from './validate.js';
 
 /**
  * Who carries the posts out: `'builtin'` is this package; `'inetcomm'` the transport that is registered on this
@@ -24,8 +24,7 @@ export function providerSetting(argument: string, value: unknown): NativeProvide
     const what = typeof value === 'string' ? JSON.stringify(value) : describe(value);
     throw invalidArgument(argument, `must be 'builtin', 'inetcomm', { dll } or { clsid }, not ${what}`);
   }
-  const stranger = Object.keys(value).find((name) => name !== 'dll' && name !== 'clsid');
-  if (stranger !== undefined) throw invalidArgument(`${argument}.${stranger}`, 'is not an option');
+  known(argument, value, new Set(['dll', 'clsid']));
   const { dll, clsid } = value;
   if (dll === undefined && clsid === undefined) {
     throw invalidArgument(argument, 'names no file (dll) and no class (clsid)');

@@ -28,6 +28,14 @@ export function object(argument: string, value: unknown): Record<PropertyKey, un
   return value;
 }
 
+/** Options are objects without keys that nobody knows: a misspelt one would be silently without effect. */
+export function known(argument: string, input: unknown, names: ReadonlySet<string>): object {
+  const options = object(argument, input);
+  const stranger = Object.keys(options).find((name) => !names.has(name));
+  if (stranger !== undefined) throw invalidArgument(`${argument}.${stranger}`, 'is not an option');
+  return options;
+}
+
 export function optionalFunction(argument: string, value: unknown): void {
   if (value !== undefined && typeof value !== 'function') {
     throw invalidArgument(argument, `must be a function, not ${describe(value)}`);

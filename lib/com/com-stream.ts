@@ -2,13 +2,12 @@
 import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
 import { toBytes } from '../chunks.js';
-import { ImnxportError, invalidArgument } from '../errors.js';
+import { closedError, invalidArgument } from '../errors.js';
 import { Hresult } from '../hresult.js';
 import type { NativeStream } from '../native.js';
-import { known } from '../options.js';
 import { fromNative } from '../response.js';
 import type { Chunk } from '../types.js';
-import { describe, nonNegativeInteger } from '../validate.js';
+import { describe, known, nonNegativeInteger } from '../validate.js';
 
 /** Where a position is counted from. */
 export type SeekOrigin = 'start' | 'current' | 'end';
@@ -37,13 +36,14 @@ export interface ViewOptions {
   autoClose?: boolean | undefined;
 }
 
-/** Bytes of a Read, unless something else is asked for. */
-const CHUNK = 64 * 1024;
 /** What the types of Node 20 do not have. */
 interface ByteController {
   readonly byobRequest?: { respond(bytes: number): void } | null;
 }
 
+/** Bytes of a Read, unless something else is asked for. */
+const CHUNK = 64 * 1024;
+/** Bytes that one Read may be asked for: they are allocated before it. */
 const LARGEST = 2 ** 30;
 const ORIGINS: readonly SeekOrigin[] = ['start', 'current', 'end'];
 
@@ -174,13 +174,13 @@ export class ComStream implements AsyncIterable<Uint8Array>, AsyncDisposable {
 
   /** What `call` throws or rejects with is an ImnxportError. */
   async #call<T>(method: string, call: () => Promise<T>): Promise<T> {
-    if (this.closed) throw closedError();
+    if (this.closed) throw closedError('stream');
     try {
       return await call();
     } catch (error) {
       const { hresult } = error as { hresult?: unknown };
       throw hresult === Hresult.IXP_E_INVALID_STATE && this.closed
-        ? closedError()
+        ? closedError('stream')
         : fromNative(error, `IStream::${method} failed`);
     }
   }
@@ -192,11 +192,6 @@ function closesWith(input: unknown): boolean {
   const { autoClose = true } = known('options', input, VIEW_OPTIONS) as ViewOptions;
   if (typeof autoClose === 'boolean') return autoClose;
   throw invalidArgument('options.autoClose', `must be a boolean, not ${describe(autoClose)}`);
-}
-
-function closedError(): ImnxportError {
-  const init = { hresult: Hresult.IXP_E_INVALID_STATE, code: 'ERR_IMNXPORT_CLOSED' } as const;
-  return new ImnxportError('The stream is closed', init);
 }
 
 function positive(argument: string, value: unknown): number {

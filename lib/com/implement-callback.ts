@@ -1,11 +1,11 @@
 // implement(IHTTPMailCallback): the handlers, and the answers to what they are asked.
 import { MAX_DWORD } from '../constants.js';
-import { invalidArgument, throwLater } from '../errors.js';
+import { guard, invalidArgument, throwLater } from '../errors.js';
 import { native, type NativeCallback, type NativeCallbackHandlers } from '../native.js';
-import { credentials, known } from '../options.js';
+import { credentials } from '../options.js';
 import { fromNative } from '../response.js';
 import type { Awaitable } from '../types.js';
-import { describe, isObject, nonNegativeInteger, object, optionalFunction } from '../validate.js';
+import { describe, isThenable, known, nonNegativeInteger, object, optionalFunction } from '../validate.js';
 import { IHTTPMailCallback } from './guid.js';
 import { ImplementedObject } from './implemented-object.js';
 import type { ContactId, ContactInfo, InetServer, IxpResult, PostCounts } from './structures.js';
@@ -191,10 +191,10 @@ class Desk {
   handlers(): NativeCallbackHandlers {
     const given = this.#given;
     return {
-      response: (info) => tell(() => given.onResponse?.(info as CallbackResponse)),
-      status: (info) => tell(() => given.onStatus?.(info as CallbackStatus)),
-      error: (info) => tell(() => given.onError?.(info as CallbackError)),
-      command: (info) => tell(() => given.onCommand?.(info as CallbackCommand)),
+      response: (info) => guard(() => given.onResponse?.(info as CallbackResponse)),
+      status: (info) => guard(() => given.onStatus?.(info as CallbackStatus)),
+      error: (info) => guard(() => given.onError?.(info as CallbackError)),
+      command: (info) => guard(() => given.onCommand?.(info as CallbackCommand)),
       timeout: (info, token, here) => this.#ask('onTimeout', info, token, here, seconds),
       logon: (info, token, here) => this.#ask('onLogonPrompt', info, token, here, logon),
       prompt: (info, token, here) => this.#ask('onPrompt', info, token, here, button),
@@ -247,18 +247,6 @@ class Desk {
       fail(error);
     }
   }
-}
-
-function tell(handler: () => unknown): void {
-  try {
-    handler();
-  } catch (error) {
-    throwLater(error);
-  }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return isObject(value) && typeof value.then === 'function';
 }
 
 /** Once for each process: whoever hears of it finds all places. */
