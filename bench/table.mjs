@@ -54,7 +54,7 @@ const format = (/** @type {number} */ value, /** @type {number} */ digits) =>
   Number.isFinite(value) ? value.toFixed(digits) : '–';
 
 /** "1.32 (1.28–1.40)" */
-export function withSpread(/** @type {import('./statistics.js').Summary | null} */ summary, digits = 2) {
+function withSpread(/** @type {import('./statistics.js').Summary | null} */ summary, digits = 2) {
   if (summary === null) return '–';
   const [min, max] = [summary.min, summary.max].map((value) => format(value, digits));
   return `${format(summary.median, digits)} (${min}–${max})`;

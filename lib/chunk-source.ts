@@ -66,7 +66,7 @@ export interface ListSource extends ChunkSource {
   readonly chunks: readonly Uint8Array[];
 }
 
-export function listSource(chunks: readonly Uint8Array[]): ListSource {
+function listSource(chunks: readonly Uint8Array[]): ListSource {
   return {
     chunks,
     length: chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0),

@@ -383,7 +383,8 @@ export class HttpMailTransport extends EventEmitter<TransportEvents> implements 
     if (known !== undefined) return known;
     const { onLogonPrompt, onTimeout } = this.#settings;
     const guest = new GuestCommand(token, {
-      ...{ native: this.#native, onTimeout },
+      native: this.#native,
+      onTimeout,
       logons: new LogonDesk(this.#logons, onLogonPrompt, null),
       onEnd: (end) => guard(() => this.emit('response', end)),
     });

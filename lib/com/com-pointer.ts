@@ -132,11 +132,6 @@ export class ComPointer implements Disposable {
   }
 }
 
-/** As {@link ComPointer.lend}; null, for which native code sees NULL. */
-export function lendOrNull(argument: string, value: unknown): NativePointer | bigint | null {
-  return value === null || value === undefined ? null : ComPointer.lend(argument, value);
-}
-
 function wrap(address: unknown, guid: unknown, addRef: boolean): ComPointer {
   const iid = parseGuid('iid', guid);
   const checked = pointerAddress('address', address);

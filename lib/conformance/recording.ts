@@ -16,7 +16,7 @@ export type ConnectionEnd =
   'open' | 'closed by the client' | 'closed by the server' | 'reset by the client' | 'reset by the server';
 
 /** So many bytes of each side of a connection are kept, in all its turns together; the rest is counted. */
-export const KEPT_BYTES = 64 * 1024;
+const KEPT_BYTES = 64 * 1024;
 
 /** The recording of one connection. */
 export class Recording {

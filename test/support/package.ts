@@ -25,7 +25,7 @@ export function tarball(): string {
 export const platforms = (): string[] => readdirSync(join(installed, 'prebuilds')).sort();
 
 /** The environment without what npm and the test runner have added: the installed package has to manage alone. */
-export function plainEnvironment(): NodeJS.ProcessEnv {
+function plainEnvironment(): NodeJS.ProcessEnv {
   const added = ([name]: [string, unknown]) =>
     /^(npm_|IMNXPORT_(LIBRARY|C_HOST|BINDING_PATH)|JEST_|NODE_ENV)/.test(name);
   return Object.fromEntries(Object.entries(process.env).filter((entry) => !added(entry)));
