@@ -5,10 +5,9 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { npm } = require('./exec');
 const { step } = require('./log');
-const { isFresh } = require('./modules');
+const { ensureModulesIn } = require('./modules');
 const { prebuild } = require('./native');
 const { cacheDir, inRoot, root } = require('./paths');
-const { retry } = require('./retry');
 const { Unavailable } = require('./unavailable');
 const { archs, ensureWindows } = require('./windows-build');
 
@@ -71,17 +70,7 @@ async function ensurePackage() {
   return { tarball, dependencies: handed, app };
 }
 
-/** The tools of release/, as its lockfile says. No install script is run: none is needed. */
-async function ensureTools() {
-  const here = inRoot('release');
-  const read = (/** @type {string} */ name) => JSON.parse(fs.readFileSync(path.join(here, name), 'utf8'));
-  try {
-    if (isFresh(read('package-lock.json'), read('node_modules/.package-lock.json'))) return;
-  } catch {
-    // Nothing is installed yet.
-  }
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  await step('npm ci (release)', () => retry(() => npm(args, { cwd: here, limit: 600 })));
-}
+/** The tools of release/, as its lockfile says. */
+const ensureTools = () => ensureModulesIn(inRoot('release'));
 
 module.exports = { ensurePackage, ensureTools, folder, installArgs };
