@@ -4,14 +4,15 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { ensureCurl } = require('./curl-build');
-const { must, nodeModule } = require('./exec');
+const { must } = require('./exec');
 const { withLock } = require('./lock');
 const { step } = require('./log');
 const { missing, packages } = require('./packages');
-const { root, build, addon, library, inRoot } = require('./paths');
+const { root, build, addon, library, inRoot, nodeModule } = require('./paths');
 const stamp = require('./stamp');
 const { Unavailable } = require('./unavailable');
 
+/** What is compiled whenever anything native is, for this machine and for Windows. */
 const sources = [
   'native',
   'CMakeLists.txt',
@@ -93,4 +94,4 @@ async function prebuild() {
   }
 }
 
-module.exports = { ensureNative, prebuild };
+module.exports = { ensureNative, prebuild, sources };

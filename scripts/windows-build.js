@@ -6,6 +6,7 @@ const path = require('node:path');
 const { ensureCurl, crossOptions } = require('./curl-build');
 const { withLock } = require('./lock');
 const { say, step } = require('./log');
+const { sources } = require('./native');
 const { inRoot, root } = require('./paths');
 const stamp = require('./stamp');
 const { ensureWindowsRoot, mustInRoot, rootFolder } = require('./windows-root');
@@ -20,16 +21,6 @@ const folderOf = (/** @type {Arch} */ arch) => inRoot('build', `win32-${arch}`);
 /** Where CMake works, and ctest looks. */
 const workOf = (/** @type {Arch} */ arch) => path.join(folderOf(arch), 'cmake');
 
-const sources = [
-  'native',
-  'CMakeLists.txt',
-  'examples/c-host',
-  'examples/cpp-host',
-  'test/support/caller',
-  'test/conformance/wrong',
-  'test/support/plain-transport',
-  'node_modules/node-addon-api/package.json',
-];
 const testSources = ['test/native', 'test/abi', 'test/windows', 'test/concurrency', 'docs/windows.md'];
 
 /** What npm ships of it. */
