@@ -105,9 +105,4 @@ function npm(args, options) {
   return script ? must(process.execPath, [script, ...args], options) : must('npm', args, options);
 }
 
-/** The path of a program in node_modules, to be run with node. */
-function nodeModule(/** @type {string} */ file) {
-  return require('./paths').inRoot('node_modules', file);
-}
-
-module.exports = { run, must, npm, nodeModule, CommandFailed };
+module.exports = { run, must, npm, CommandFailed };

@@ -3,10 +3,10 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { ensureCurl } = require('./curl-build');
-const { must, nodeModule } = require('./exec');
+const { must } = require('./exec');
 const { withLock } = require('./lock');
 const { step } = require('./log');
-const { root, inRoot, addon } = require('./paths');
+const { root, inRoot, nodeModule, addon } = require('./paths');
 const { fromChecks } = require('./totals');
 
 /** node-gyp empties build/, where the other build lives: it works in a copy. */

@@ -2,8 +2,8 @@
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
-const { run, nodeModule } = require('./exec');
-const { inRoot, root } = require('./paths');
+const { run } = require('./exec');
+const { inRoot, nodeModule, root } = require('./paths');
 const { filesAt } = require('./stamp');
 const { fromChecks } = require('./totals');
 

@@ -5,6 +5,8 @@ const path = require('node:path');
 
 const root = path.resolve(__dirname, '..');
 const inRoot = (/** @type {string[]} */ ...parts) => path.join(root, ...parts);
+/** A program in node_modules, most of them to be run with node. */
+const nodeModule = (/** @type {string} */ file) => inRoot('node_modules', file);
 
 /** The cache outside the checkout: downloads and the built libcurl. Not made here. */
 function cacheDir(env = process.env) {
@@ -22,6 +24,7 @@ const library = windows
 module.exports = {
   root,
   inRoot,
+  nodeModule,
   cacheDir,
   build: inRoot('build'),
   addon: inRoot('build', 'Release', 'imnxport.node'),

@@ -2,7 +2,7 @@
 'use strict';
 const fs = require('node:fs');
 const { buildSite } = require('./docs');
-const { run, nodeModule } = require('./exec');
+const { run } = require('./exec');
 const { checkGyp } = require('./gyp');
 const { lint } = require('./lint');
 const { ensureFuzzers, fuzz } = require('./fuzz');
@@ -11,7 +11,7 @@ const { ensureModules } = require('./modules');
 const { ensureNative } = require('./native');
 const { ensurePackage, ensureTools } = require('./pack');
 const { packages } = require('./packages');
-const { root, build, inRoot, library, cHost } = require('./paths');
+const { root, build, inRoot, nodeModule, library, cHost } = require('./paths');
 const { reported, reportFile } = require('./reported');
 const { fromJest, fromJUnit, fromChecks } = require('./totals');
 const { torture } = require('./torture');

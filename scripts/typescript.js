@@ -2,10 +2,10 @@
 'use strict';
 const fs = require('node:fs');
 const { bundle } = require('./bundle');
-const { must, nodeModule } = require('./exec');
+const { must } = require('./exec');
 const { withLock } = require('./lock');
 const { step } = require('./log');
-const { root, inRoot } = require('./paths');
+const { root, inRoot, nodeModule } = require('./paths');
 const stamp = require('./stamp');
 
 const configs = ['base', 'lib', 'page', 'test', 'browser', 'scripts'].map((name) => `tsconfig.${name}.json`);
