@@ -52,7 +52,11 @@ function command(/** @type {string} */ target, /** @type {number} */ seconds, /*
 }
 
 /** What a run has to say when it failed, with the input and how to try it again. */
-function problemOf(/** @type {string} */ target, /** @type {import('./exec').Result} */ result, again = '') {
+function problemOf(
+  /** @type {string} */ target,
+  /** @type {import('./exec').Result} */ result,
+  /** @type {string} */ again,
+) {
   if (result.code === 0) return null;
   const output = result.output.split('\n').filter((line) => !/^#\d+\s|^(INFO|stat::)/.test(line));
   const input = /Test unit written to (\S+)/.exec(result.output)?.[1];

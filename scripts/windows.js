@@ -204,6 +204,8 @@ const plain = (/** @type {string[]} */ ...folders) => [
   ...folders.map((folder) => `dist-test/${folder}`),
 ];
 
+const oldNode = 'node-tls.exe';
+
 /**
  * The tests of TLS: with a certificate authority of its own, Wine's Schannel serves only what it takes for a program of Windows 7.
  * A copy of Node.js is made one.
@@ -221,7 +223,6 @@ async function jestTls(
   const env = { NODE_SKIP_PLATFORM_CHECK: '1' };
   return jestInside(major, arch, `${major}-${arch}-tls`, chosen, where, { program, env });
 }
-const oldNode = 'node-tls.exe';
 
 /**
  * What may differ between Node.js's versions and bitnesses: not the command line, the examples and how the package is found; and what
