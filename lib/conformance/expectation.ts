@@ -44,20 +44,10 @@ export const aFailure: Rule = {
     typeof fact === 'string' && !/^S_/.test(fact) && /^([A-Z]\w*_E_|E_|ERROR_|0x[89A-F])/.test(fact),
 };
 
-/** One of several values. */
-export function oneOf(...values: Fact[]): Rule {
-  return { text: values.map(factText).join(' or '), holds: (fact) => values.includes(fact) };
-}
-
+/** This number, or more. */
 export function atLeast(number: number): Rule {
   return { text: `${number} or more`, holds: (fact) => typeof fact === 'number' && fact >= number };
 }
-
-/** Any text that is not empty. */
-export const someText: Rule = {
-  text: 'a text',
-  holds: (fact) => typeof fact === 'string' && fact !== '',
-};
 
 /** A text that contains another. */
 export function containing(part: string): Rule {

@@ -1,14 +1,6 @@
 // What is expected of a case, whether it holds, and how that is said.
 import { decided } from '../../dist/conformance/case.js';
-import {
-  aFailure,
-  atLeast,
-  containing,
-  holds,
-  not,
-  oneOf,
-  someText,
-} from '../../dist/conformance/expectation.js';
+import { aFailure, atLeast, containing, holds, not } from '../../dist/conformance/expectation.js';
 import { judge, saysOf } from '../../dist/conformance/report.js';
 import { madeUpCase, madeUpOutcome } from '../support/conformance.js';
 
@@ -20,13 +12,9 @@ test.each([
   ['S_FALSE', aFailure, false],
   ['0x00000005', aFailure, false],
   [null, aFailure, false],
-  ['a', oneOf('a', 'b'), true],
-  ['c', oneOf('a', 'b'), false],
   [2, atLeast(2), true],
   [1, atLeast(2), false],
   ['2', atLeast(2), false],
-  ['x', someText, true],
-  ['', someText, false],
   ['a403b', containing('403'), true],
   ['a', containing('403'), false],
   [1, not(0), true],
