@@ -1,6 +1,7 @@
 // `imnxport conformance`: compares a transport with what is documented, and with another one.
 import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
+import { sourceText } from '../conformance/case.js';
 import { conformanceCases } from '../conformance/cases/index.js';
 import { parseProvider } from '../conformance/provider-name.js';
 import type { Report } from '../conformance/report.js';
@@ -9,7 +10,7 @@ import { reportJson } from '../conformance/report-json.js';
 import { reportSchema } from '../conformance/report-schema.js';
 import { reportTable } from '../conformance/report-table.js';
 import { runConformance } from '../conformance/runner.js';
-import { selectCases, sourceText } from '../conformance/select.js';
+import { selectCases } from '../conformance/select.js';
 import { EXIT, interruption, parse, UsageError } from './usage.js';
 
 const HELP = `Usage: imnxport conformance [options]

@@ -1,7 +1,7 @@
 // What a conformance case is.
 import type { Bench } from './bench.js';
 import type { Expected } from './expectation.js';
-import type { Fact, Facts } from './outcome.js';
+import type { Facts } from './outcome.js';
 import type { RawAnswer, RawRequest } from './server.js';
 
 /**
@@ -15,8 +15,10 @@ export const documented = (page: string): Source => ({ kind: 'documented', page 
 /** `2.1`: the rule of docs/behaviour.md. */
 export const decided = (rule: string): Source => ({ kind: 'decision', rule: `behaviour ${rule}` });
 
-/** Notes what a case looks at. */
-export type See = (name: string, fact: Fact) => void;
+/** The page of the documentation, or the rule of this project. */
+export function sourceText(source: Source): string {
+  return source.kind === 'documented' ? source.page : source.rule;
+}
 
 /** One row of the documentation, or one rule of this project, that any transport can be tried with. */
 export interface ConformanceCase {

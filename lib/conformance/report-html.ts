@@ -1,10 +1,12 @@
 // The report as one HTML file that needs nothing else: a row for each case, everything that was recorded behind it.
 import { createHash } from 'node:crypto';
+import { sourceText } from './case.js';
 import { callLine, type Difference } from './compare.js';
 import { factText } from './expectation.js';
 import { markup, type Markup, verbatim } from './html.js';
 import type { Outcome, Step } from './outcome.js';
 import {
+  areaOf,
   type CaseReport,
   columnNames,
   documentedText,
@@ -15,7 +17,6 @@ import {
 import { SCRIPT } from './report-html-script.js';
 import { STYLE } from './report-html-style.js';
 import { connectionView } from './report-html-wire.js';
-import { areaOf } from './report-table.js';
 
 /** The whole page. Whatever came from a provider, or over the wire, is shown as text. */
 export function reportHtml(report: Report): string {
@@ -129,7 +130,7 @@ function areas(cases: readonly CaseReport[]): [string, CaseReport[]][] {
 }
 
 function caseView(each: CaseReport, names: readonly string[]): Markup {
-  const source = each.source.kind === 'documented' ? each.source.page : each.source.rule;
+  const source = sourceText(each.source);
   const sides = each.results.map((result, index) => ({ name: names[index]!, result }));
   return markup`<details class="case ${classesOf(each).join(' ')}" id="${each.id}" data-source="${source}">
     <summary>

@@ -1,6 +1,7 @@
 // The report for a terminal: a row for each case, then what does not hold, then how it went.
+import { sourceText } from './case.js';
 import {
-  type CaseReport,
+  areaOf,
   columnNames,
   documentedText,
   type ProviderReport,
@@ -16,9 +17,6 @@ export interface TableOptions {
   /** Whether it may be coloured. */
   color?: boolean | undefined;
 }
-
-/** Where a case belongs: what is before the slash of its id. */
-export const areaOf = ({ id }: Pick<CaseReport, 'id'>): string => id.slice(0, id.indexOf('/'));
 
 const MARKS = { holds: '✓', broken: '✗', alike: '·', unlike: '~' } as const;
 const COLORS = { holds: 32, broken: 31, alike: 90, unlike: 33 } as const;
@@ -102,7 +100,7 @@ function failures({ cases, providers }: Report): string[] {
     if (broken.length === 0) return [];
     const rows = broken.flatMap(({ id, title, says, source, results }) => [
       `  ${id}: ${title}`,
-      `    ${source.kind === 'documented' ? source.page : source.rule}: ${says}`,
+      `    ${sourceText(source)}: ${says}`,
       `    ${name}: ${results[index]!.text}`,
     ]);
     return [`Documented rows that do not hold for ${name}:`, ...rows, ''];

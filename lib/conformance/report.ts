@@ -80,6 +80,9 @@ export interface Report {
   conforms: boolean;
 }
 
+/** Where a case belongs: what is before the slash of its id. */
+export const areaOf = ({ id }: Pick<CaseReport, 'id'>): string => id.slice(0, id.indexOf('/'));
+
 /** The names of the providers as heads of columns: of paths the last part, if that tells them apart. */
 export function columnNames(providers: readonly Pick<ProviderReport, 'name'>[]): string[] {
   const short = providers.map(({ name }) => name.split(/[\\/]/).at(-1)!);

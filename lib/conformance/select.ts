@@ -1,5 +1,5 @@
 // Chooses cases by words, as --filter does.
-import type { ConformanceCase } from './case.js';
+import { type ConformanceCase, sourceText } from './case.js';
 
 /** The cases in whose id, title, source or kind every word of the text occurs, whatever its case. */
 export function selectCases(cases: readonly ConformanceCase[], text: string): ConformanceCase[] {
@@ -8,9 +8,4 @@ export function selectCases(cases: readonly ConformanceCase[], text: string): Co
     const about = `${id} ${title} ${source.kind} ${sourceText(source)}`.toLowerCase();
     return words.every((word) => about.includes(word));
   });
-}
-
-/** The page of the documentation, or the rule of this project. */
-export function sourceText(source: ConformanceCase['source']): string {
-  return source.kind === 'documented' ? source.page : source.rule;
 }
