@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CLSID_ImnxportTransport } from '../com/guid.js';
 import { unpackedPath } from '../loader.js';
 import { VERSION } from '../version.js';
 import { UsageError } from './usage.js';
@@ -115,7 +116,7 @@ function is64Bit(place: WindowsPlace): boolean {
   return place.arch !== 'ia32' || place.env['PROCESSOR_ARCHITEW6432'] !== undefined;
 }
 
-const INPROC = 'Software\\Classes\\CLSID\\{F553FA68-647B-41EA-892A-73116EBDE3CD}\\InprocServer32';
+const INPROC = `Software\\Classes\\CLSID\\${CLSID_ImnxportTransport}\\InprocServer32`;
 
 /** The DLL that is registered as our class, or undefined. Throws when that cannot be known. */
 export function registeredLibrary(arch: Arch, scope: Scope, place: WindowsPlace): string | undefined {

@@ -1,8 +1,9 @@
 // Numbers of the interface by the names of its documentation.
+import { IHTTPMailCallback, IHTTPMailTransport, IInternetTransport, IStream, IUnknown } from '../com/guid.js';
 import { hresultName } from '../hresult.js';
 
 /** IXPSTATUS, from 0. */
-export const STATUSES = [
+const STATUSES = [
   'IXP_FINDINGHOST',
   'IXP_CONNECTING',
   'IXP_SECURING',
@@ -38,11 +39,11 @@ export const hresultText = (value: number): string => OTHERS[value >>> 0] ?? hre
 
 /** Interfaces by name. */
 export const IIDS = {
-  IUnknown: '{00000000-0000-0000-C000-000000000046}',
-  IInternetTransport: '{1F636C01-364E-11D0-81D3-00C04FD85AB4}',
-  IHTTPMailTransport: '{B8BDE03C-E548-11D1-A86E-0000F8084F96}',
-  IHTTPMailCallback: '{19F6481C-E5F0-11D1-A86E-0000F8084F96}',
-  IStream: '{0000000C-0000-0000-C000-000000000046}',
+  IUnknown: IUnknown.iid,
+  IInternetTransport: IInternetTransport.iid,
+  IHTTPMailTransport: IHTTPMailTransport.iid,
+  IHTTPMailCallback: IHTTPMailCallback.iid,
+  IStream: IStream.iid,
   /** No object has this one: it was made for the kit. */
   'an unknown interface': '{6B2C0D5E-7C53-4F0B-9C43-2E1B3E0C7A91}',
 } as const;

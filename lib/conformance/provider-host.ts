@@ -1,13 +1,11 @@
 // The objects of a case in the process of the provider: transports, callbacks and streams on the thread of a bench.
 import { ComTransport } from '../com/com-transport.js';
+import { CLSID_IHTTPMailTransport } from '../com/guid.js';
 import { ImnxportError } from '../errors.js';
 import { Hresult } from '../hresult.js';
 import { native, type NativeBench, type NativeHeard } from '../native.js';
 import type { Argument, CallbackEvent, Problem, Provider, Reply, Request, StreamScript } from './messages.js';
 import { hresultText, statusName } from './names.js';
-
-/** CLSID_IHTTPMailTransport */
-const CLSID = '{5A580C11-E5EB-11D1-A86E-0000F8084F96}';
 
 /** An object, by the number that the runner knows it by. */
 interface Held {
@@ -221,8 +219,8 @@ function toldBy(value: unknown): unknown {
 
 function sourceOf(provider: Provider): 'builtin' | { clsid: string; dll: string | null } {
   if (provider === 'builtin') return 'builtin';
-  if (provider === 'inetcomm') return { clsid: CLSID, dll: null };
-  if ('dll' in provider) return { clsid: provider.clsid ?? CLSID, dll: provider.dll };
+  if (provider === 'inetcomm') return { clsid: CLSID_IHTTPMailTransport, dll: null };
+  if ('dll' in provider) return { clsid: provider.clsid ?? CLSID_IHTTPMailTransport, dll: provider.dll };
   return { clsid: provider.clsid, dll: null };
 }
 
