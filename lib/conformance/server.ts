@@ -70,19 +70,3 @@ export class RecordingServer {
 
 /** What an answering server does with a request that it has received whole: the bytes, or something else. */
 export type RawAnswer = string | ((request: RawRequest, connection: Connection) => Promise<void> | void);
-
-/** A server that answers the first request with the first answer and so on, over any number of connections. */
-export async function answering(answers: RawAnswer[], tls?: TlsOptions) {
-  const requests: RawRequest[] = [];
-  const server = await RecordingServer.start(async (connection) => {
-    for (;;) {
-      const request = await connection.request();
-      if (request === null) return connection.end();
-      requests.push(request);
-      const answer = answers[requests.length - 1] ?? 'HTTP/1.1 500 Nobody expected this request\r\n\r\n';
-      if (typeof answer === 'string') connection.write(answer);
-      else await answer(request, connection);
-    }
-  }, tls);
-  return { requests, server, origin: server.origin, close: () => server.close() };
-}

@@ -5,8 +5,8 @@ import { CREATED } from '../../dist/conformance/case-server.js';
 import { broken } from '../../dist/conformance/expectation.js';
 import type { Fact, Facts } from '../../dist/conformance/outcome.js';
 import { fillUrl } from '../../dist/conformance/plain-case.js';
-import { answering } from '../../dist/conformance/server.js';
 import { hresultName } from '../../dist/hresult.js';
+import { raw } from '../support/real.js';
 import { doors } from './doors.js';
 
 const plain = conformanceCases.flatMap(({ id, title, plain, expected }) =>
@@ -20,24 +20,20 @@ describe.each(doors.map((door) => [door.name, door] as const))('%s', (_name, doo
     '%s: %s',
     async (_id, _title, each) => {
       const { post, expected } = each;
-      const server = await answering([...post.answers, CREATED]);
-      try {
-        const url = fillUrl(post.url, server.origin);
-        const outcome = await door.post(url, Buffer.from(post.body), post.contentType);
-        const text = (fact: Fact) =>
-          typeof fact === 'string' ? withoutAddresses(fact, [server.origin]) : fact;
-        const facts: Facts = {
-          // Doors do not tell whether the call or the command failed.
-          ['CommandPOST' in expected ? 'CommandPOST' : 'hrResult']: hresultName(outcome.hresult),
-          uiServerError: outcome.status,
-          pszLocation: text(outcome.location),
-          requests: server.requests.length,
-          ...post.wire?.(server.requests),
-        };
-        expect(broken(expected, facts).map((name) => ({ [name]: facts[name] }))).toEqual([]);
-      } finally {
-        await server.close();
-      }
+      const server = await raw([...post.answers, CREATED]);
+      const url = fillUrl(post.url, server.origin);
+      const outcome = await door.post(url, Buffer.from(post.body), post.contentType);
+      const text = (fact: Fact) =>
+        typeof fact === 'string' ? withoutAddresses(fact, [server.origin]) : fact;
+      const facts: Facts = {
+        // Doors do not tell whether the call or the command failed.
+        ['CommandPOST' in expected ? 'CommandPOST' : 'hrResult']: hresultName(outcome.hresult),
+        uiServerError: outcome.status,
+        pszLocation: text(outcome.location),
+        requests: server.requests.length,
+        ...post.wire?.(server.requests),
+      };
+      expect(broken(expected, facts).map((name) => ({ [name]: facts[name] }))).toEqual([]);
     },
   );
 });

@@ -4,9 +4,9 @@ import { HttpMailServer, type HttpMailServerOptions } from '../../dist/testing/i
 import { HttpMailTransport } from '../../dist/transport.js';
 import type { TransportOptions } from '../../dist/types.js';
 import {
-  answering,
   type ConnectionScript,
   type RawAnswer,
+  type RawRequest,
   RecordingServer,
   response,
 } from '../../dist/conformance/server.js';
@@ -30,11 +30,20 @@ export function transport(options: TransportOptions = {}): HttpMailTransport {
 
 export const CREATED = response('201 Created', ['Location: /inbox/1.eml']);
 
-/** A server that answers with these bytes, request by request. */
+/** A server that answers the first request with the first answer and so on, over any number of connections. */
 export async function raw(answers: RawAnswer[] = [CREATED], tls?: TlsOptions) {
-  const server = await answering(answers, tls);
-  later(() => server.close());
-  return { ...server, url: `${server.origin}/inbox/` };
+  const requests: RawRequest[] = [];
+  const { server, url } = await scripted(async (connection) => {
+    for (;;) {
+      const request = await connection.request();
+      if (request === null) return connection.end();
+      requests.push(request);
+      const answer = answers[requests.length - 1] ?? 'HTTP/1.1 500 Nobody expected this request\r\n\r\n';
+      if (typeof answer === 'string') connection.write(answer);
+      else await answer(request, connection);
+    }
+  }, tls);
+  return { requests, server, origin: server.origin, url };
 }
 
 /** A server that a script plays, connection by connection. */
