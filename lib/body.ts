@@ -1,11 +1,10 @@
 // Turns what the user posts into a native stream, in the cheapest way that keeps memory constant.
-import { toNamespacedPath } from 'node:path'; // for long paths on Windows; elsewhere it changes nothing
 import { isChunk, toBytes } from './chunks.js';
 import { SMALL_BODY } from './constants.js';
 import { type ChunkSource, chunkSource, factorySource, type ListSource } from './chunk-source.js';
 import { ComPointer } from './com/com-pointer.js';
 import { ImnxportError } from './errors.js';
-import { type FileBody, isFileBody } from './file-body.js';
+import { type FileBody, isFileBody, openFile } from './file-body.js';
 import { Hresult } from './hresult.js';
 import type { NativeAddon, NativeBody } from './native.js';
 import { BodyPump } from './pump.js';
@@ -77,12 +76,11 @@ class SmallBody implements PreparedBody, OpenBody {
 
 /** Read by the core itself; a wrong contentLength is found there. */
 function preparedFile(file: FileBody): PreparedBody {
-  const end = file.end === null ? null : BigInt(file.end);
   return {
     checkLength: () => undefined,
     open: (addon) => {
       try {
-        return { body: addon.fileBody(toNamespacedPath(file.path), BigInt(file.start), end), pump: null };
+        return { body: openFile(addon, file), pump: null };
       } catch (error) {
         throw fromNative(error, `The body ${file.path} cannot be opened`);
       }

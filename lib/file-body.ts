@@ -1,8 +1,9 @@
 // fileBody(): a description of a part of a file that native code reads, without passing through JavaScript.
-import { resolve } from 'node:path';
+import { resolve, toNamespacedPath } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, isObject, nonNegativeInteger, object } from './validate.js';
 import { invalidArgument } from './errors.js';
+import type { NativeAddon, NativeStoredBody } from './native.js';
+import { describe, isObject, nonNegativeInteger, object } from './validate.js';
 
 /** Known across copies of the package. */
 const BRAND = Symbol.for('imnxport.fileBody');
@@ -43,6 +44,12 @@ export function fileBody(path: string | URL, range: FileRange = {}): FileBody {
 
 export function isFileBody(value: unknown): value is FileBody {
   return isObject(value) && BRAND in value;
+}
+
+/** Opens it for native code to read. Throws NativeFailure. */
+export function openFile(addon: NativeAddon, { path, start, end }: FileBody): NativeStoredBody {
+  // The path is changed on Windows only, where it may be long then.
+  return addon.fileBody(toNamespacedPath(path), BigInt(start), end === null ? null : BigInt(end));
 }
 
 /** The absolute path that a string or file: URL names. */

@@ -1,10 +1,9 @@
 // toIStream(): what JavaScript reads from or writes to, as an IStream for native code.
-import { toNamespacedPath } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { type ChunkSource, chunkSource, factorySource, type ListSource, take } from '../chunk-source.js';
 import { debug, publish } from '../diagnostics.js';
 import { guard, invalidArgument } from '../errors.js';
-import { type FileBody, isFileBody } from '../file-body.js';
+import { isFileBody, openFile } from '../file-body.js';
 import { Hresult } from '../hresult.js';
 import { native, type NativeProducerOptions, type NativeStoredBody } from '../native.js';
 import { BodyPump } from '../pump.js';
@@ -59,7 +58,9 @@ export interface IStreamOptions {
  */
 export function toIStream(source: IStreamSource, options: IStreamOptions = {}): ComPointer {
   const settings = checked(options);
-  if (isFileBody(source)) return fileStream(source);
+  if (isFileBody(source)) {
+    return stored(() => openFile(native(), source), `The file ${source.path} cannot be opened`);
+  }
   const { read, target } = sides(source);
   try {
     const sized = read && settings.size !== null ? sizedSource(read, settings.size) : read;
@@ -135,14 +136,6 @@ function duplexSides(stream: Writable): { read: ChunkSource | null; target: Chun
 function memoryStream({ chunks }: ListSource): ComPointer {
   const [first = new Uint8Array(0)] = chunks;
   return stored(() => native().memoryBody(chunks.length <= 1 ? first : Buffer.concat(chunks)));
-}
-
-function fileStream(file: FileBody): ComPointer {
-  const end = file.end === null ? null : BigInt(file.end);
-  return stored(
-    () => native().fileBody(toNamespacedPath(file.path), BigInt(file.start), end),
-    `The file ${file.path} cannot be opened`,
-  );
 }
 
 /** Native code has the bytes, and needs no JavaScript any more. */
