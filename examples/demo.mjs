@@ -80,7 +80,11 @@ async function postFromC(folder) {
   const [, status, statusText] = /^\S+ (\d+) (.*)$/.exec(value('status'));
   const location = value('location');
   result({
-    ...{ hresult, hresultName: hresultName(hresult), status, statusText, location },
+    hresult,
+    hresultName: hresultName(hresult),
+    status,
+    statusText,
+    location,
     bytesSent: Number(value('bytes').split(' ')[0]),
     sent: await sha256(createReadStream(path)),
     stored: await sha256(server.read(location)),

@@ -50,7 +50,11 @@ export class Configuration {
   #apply(): void {
     const { idleTimeout, proxy, acceptAnyCertificate, caFile, caPem, headers } = this.#settings;
     const options: NativeOptions = {
-      ...{ idleTimeout, acceptAnyCertificate, caFile, caPem, headers },
+      idleTimeout,
+      acceptAnyCertificate,
+      caFile,
+      caPem,
+      headers,
       proxy: proxy === false ? null : proxy,
       noProxy: proxy === false,
       user: this.#given?.logon.user ?? null,

@@ -50,7 +50,10 @@ export class IncomingPost implements NativePostReader {
     this.#body.on('error', () => undefined); // who does not read it does not miss it
     const { url, contentType, userAgent, context } = request;
     this.request = {
-      ...{ url, contentType, userAgent, context },
+      url,
+      contentType,
+      userAgent,
+      context,
       headers: headerMap(request.headers),
       length: request.length === null ? null : Number(request.length),
       body: this.#body,

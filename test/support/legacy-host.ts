@@ -11,27 +11,27 @@ import { call, callElsewhere } from './com.js';
 import { comObject, type ComObject, E_NOTIMPL, S_FALSE, S_OK } from './com-object.js';
 
 const IXPRESULT = koffi.struct({
-  ...{ hrResult: 'uint32_t', pszResponse: 'str', uiServerError: 'uint32_t', hrServerError: 'uint32_t' },
-  ...{ dwSocketError: 'uint32_t', pszProblem: 'str' },
+  hrResult: 'uint32_t',
+  pszResponse: 'str',
+  uiServerError: 'uint32_t',
+  hrServerError: 'uint32_t',
+  dwSocketError: 'uint32_t',
+  pszProblem: 'str',
 });
 const HTTPMAILPOST = koffi.struct({
-  ...{
-    pszLocation: 'str',
-    fResend: 'int32_t',
-    cbIncrement: 'uint32_t',
-    cbCurrent: 'uint32_t',
-    cbTotal: 'uint32_t',
-  },
+  pszLocation: 'str',
+  fResend: 'int32_t',
+  cbIncrement: 'uint32_t',
+  cbCurrent: 'uint32_t',
+  cbTotal: 'uint32_t',
 });
 const HTTPMAILRESPONSE = koffi.struct({
-  ...{
-    command: 'int32_t',
-    dwContext: 'uint32_t',
-    fDone: 'int32_t',
-    rIxpResult: IXPRESULT,
-    pTransport: 'void *',
-  },
-  ...{ rPostInfo: HTTPMAILPOST },
+  command: 'int32_t',
+  dwContext: 'uint32_t',
+  fDone: 'int32_t',
+  rIxpResult: IXPRESULT,
+  pTransport: 'void *',
+  rPostInfo: HTTPMAILPOST,
 });
 
 /** HTTPMAILRESPONSE of a CommandPOST. */

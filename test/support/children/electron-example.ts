@@ -80,17 +80,15 @@ async function main(): Promise<void> {
 
   process.stdout.write(
     JSON.stringify({
-      ...{
-        preferences: { ...window.options.webPreferences, preload: 'preload.js' },
-        exposed: Object.keys(mail),
-        first,
-        second,
-        last,
-        cancelledEnd,
-        refused,
-        foreign,
-        droppedEnd,
-      },
+      preferences: { ...window.options.webPreferences, preload: 'preload.js' },
+      exposed: Object.keys(mail),
+      first,
+      second,
+      last,
+      cancelledEnd,
+      refused,
+      foreign,
+      droppedEnd,
       quits: electron.app.quits,
       bytes: stored.sort((a, b) => a - b),
     }) + '\n',
