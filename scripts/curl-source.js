@@ -20,14 +20,16 @@ function checkHash(/** @type {Buffer} */ bytes, /** @type {Pin} */ pin) {
   return bytes;
 }
 
+/** What is at a URL. */
+async function download(/** @type {string} */ url) {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(120_000) });
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  return Buffer.from(await answer.arrayBuffer());
+}
+
 async function fromReleaseSite(/** @type {Pin} */ pin) {
-  const download = async () => {
-    const answer = await fetch(pin.url, { signal: AbortSignal.timeout(120_000) });
-    if (!answer.ok) throw new Error(`${pin.url} answered ${answer.status}`);
-    return Buffer.from(await answer.arrayBuffer());
-  };
   const retryable = (/** @type {any} */ error) => !final.has(error?.cause?.code);
-  return retry(download, { retryable });
+  return retry(() => download(pin.url), { retryable });
 }
 
 /**
@@ -107,4 +109,4 @@ async function curlSource(pin, from = places(pin)) {
   );
 }
 
-module.exports = { curlSource, checkHash, places };
+module.exports = { curlSource, checkHash, download, places };

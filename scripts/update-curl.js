@@ -4,18 +4,14 @@
 const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
+const { download } = require('./curl-source');
 
 async function main() {
   const [version, file] = process.argv.slice(2);
   if (!version || !/^\d+\.\d+\.\d+$/.test(version))
     throw new Error('usage: node scripts/update-curl.js <version> [tarball]');
   const url = `https://curl.se/download/curl-${version}.tar.gz`;
-  const fetched = async () => {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(120_000) });
-    if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
-    return Buffer.from(await answer.arrayBuffer());
-  };
-  const bytes = file ? fs.readFileSync(file) : await fetched();
+  const bytes = file ? fs.readFileSync(file) : await download(url);
   const sha256 = crypto.createHash('sha256').update(bytes).digest('hex');
   fs.writeFileSync(
     path.join(__dirname, 'curl-pin.json'),
