@@ -158,7 +158,6 @@ export interface NativeTransport {
   cancel(token: number, hresult: number): boolean;
   answerLogon(token: number, hresult: number, user: string | null, password: string | null): void;
   answerIdle(token: number, hresult: number, idleTimeoutMs: number): void;
-  disconnect(): number;
   dropConnection(): number;
   status(): number;
   /** An interface of the object, with a reference of its own; RPC_E_WRONG_THREAD for a provider. */

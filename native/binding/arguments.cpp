@@ -7,12 +7,11 @@
 #include <new>
 
 #include "binding/js_error.h"
+#include "com/system.h"
 #include "http/secret.h"
 
 namespace imnxport::binding {
 namespace {
-
-bool IsNothing(const Napi::Value& value) { return value.IsNull() || value.IsUndefined(); }
 
 // NaN, infinities and fractions are outside every range.
 double ToInteger(const Napi::Value& value, const char* name, double min, double max) {
@@ -45,6 +44,14 @@ std::string ToText(const Napi::Value& value, const char* name) {
 std::optional<std::string> ToOptionalText(const Napi::Value& value, const char* name) {
   if (IsNothing(value)) return std::nullopt;
   return ToText(value, name);
+}
+
+std::optional<std::string> ToOptionalFileName(const Napi::Value& value, const char* name) {
+  std::optional<std::string> path = ToOptionalText(value, name);
+  if (path && !AnsiFromUtf8(std::string(*path), &*path)) {
+    ThrowBadArgument(value.Env(), name, "has characters outside of the system's code page");
+  }
+  return path;
 }
 
 uint32_t ToUnsigned(const Napi::Value& value, const char* name) {

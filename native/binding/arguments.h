@@ -16,10 +16,15 @@ namespace imnxport::binding {
 // All of these run on the JS thread and throw NativeFailure (E_INVALIDARG, `argument` = name) for a value
 // that does not fit. `undefined` is taken for null where null is allowed.
 
+// null or undefined.
+inline bool IsNothing(const Napi::Value& value) { return value.IsNull() || value.IsUndefined(); }
+
 // A string without NUL characters, as UTF-8. A lone surrogate becomes U+FFFD.
 std::string ToText(const Napi::Value& value, const char* name);
 // The same, or null.
 std::optional<std::string> ToOptionalText(const Napi::Value& value, const char* name);
+// The name of a file, or null, as COM methods take it: in the system's code page.
+std::optional<std::string> ToOptionalFileName(const Napi::Value& value, const char* name);
 // An integer from 0 to 2^32 - 1.
 uint32_t ToUnsigned(const Napi::Value& value, const char* name);
 // An integer of 32 bits, signed or unsigned.

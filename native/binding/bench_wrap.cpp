@@ -10,6 +10,7 @@
 #include "binding/bench_script.h"
 #include "binding/com_wrap.h"
 #include "binding/js_error.h"
+#include "binding/pointer_wrap.h"
 #include "com/system.h"
 #include "foreign/apartment_thread.h"
 
@@ -32,10 +33,6 @@ class BenchPlace final : public ComPlace {
   const std::shared_ptr<Apartment> apartment_;
   IHTTPMailTransport* const transport_;
 };
-
-Napi::BigInt ToJs(Napi::Env env, const void* pointer) {
-  return Napi::BigInt::New(env, static_cast<uint64_t>(reinterpret_cast<uintptr_t>(pointer)));
-}
 
 // An address that this bench has given.
 IUnknown* ToObjectPointer(const Napi::Value& value) {
@@ -107,10 +104,10 @@ Napi::Value BenchWrap::Open(const Napi::CallbackInfo& info) {
     }
   });
   if (full) ThrowFailure(info.Env(), E_OUTOFMEMORY, "Out of memory");
-  if (transport) return ToJs(info.Env(), transport);
+  if (transport) return AddressToJs(info.Env(), transport);
   Napi::Object failure = Napi::Object::New(info.Env());
   failure.Set("problem", ProblemName(why.problem));
-  failure.Set("hresult", binding::ToJs(info.Env(), why.hr));
+  failure.Set("hresult", ToJs(info.Env(), why.hr));
   failure.Set("text", why.text);
   return failure;
 }
@@ -143,8 +140,8 @@ Napi::Value BenchWrap::QueryInterface(const Napi::CallbackInfo& info) {
   HRESULT hr = S_OK;
   Run(info.Env(), [&] { hr = object->QueryInterface(iid, &found); });
   Napi::Object result = Napi::Object::New(info.Env());
-  result.Set("hresult", binding::ToJs(info.Env(), hr));
-  result.Set("object", found ? Napi::Value(ToJs(info.Env(), found)) : info.Env().Null());
+  result.Set("hresult", ToJs(info.Env(), hr));
+  result.Set("object", found ? Napi::Value(AddressToJs(info.Env(), found)) : info.Env().Null());
   return result;
 }
 
@@ -155,12 +152,12 @@ Napi::Value BenchWrap::Callback(const Napi::CallbackInfo& info) {
       wrap.heard_.Call({Napi::Number::New(env, number), ToJs(env, call)});
     });
   };
-  return ToJs(info.Env(),
-              static_cast<IHTTPMailCallback*>(new HostCallback(ToCallbackScript(info[1]), std::move(heard))));
+  return AddressToJs(info.Env(), static_cast<IHTTPMailCallback*>(
+                                     new HostCallback(ToCallbackScript(info[1]), std::move(heard))));
 }
 
 Napi::Value BenchWrap::Stream(const Napi::CallbackInfo& info) {
-  return ToJs(info.Env(), static_cast<IStream*>(new HostStream(ToStreamScript(info[0]))));
+  return AddressToJs(info.Env(), static_cast<IStream*>(new HostStream(ToStreamScript(info[0]))));
 }
 
 Napi::Value BenchWrap::Thread(const Napi::CallbackInfo& info) {

@@ -7,6 +7,7 @@
 #include "binding/inet_server.h"
 #include "binding/js_error.h"
 #include "binding/js_text.h"
+#include "binding/pointer_wrap.h"
 #include "binding/records.h"
 #include "com/hresult.h"
 #include "com/system.h"
@@ -25,8 +26,7 @@ class Caller {
   // The object for a handler, with these two members.
   Napi::Object ToJs(Napi::Env env) const {
     auto object = Napi::Object::New(env);
-    const auto address = static_cast<uint64_t>(reinterpret_cast<uintptr_t>(transport_));
-    object.Set("sender", Napi::BigInt::New(env, address));
+    object.Set("sender", AddressToJs(env, transport_));
     object.Set("threadId", thread_);
     return object;
   }

@@ -4,20 +4,8 @@
 #include "binding/js_error.h"
 #include "binding/js_text.h"
 #include "binding/records.h"
-#include "com/system.h"
 
 namespace imnxport::binding {
-namespace {
-
-bool IsNothing(const Napi::Value& value) { return value.IsNull() || value.IsUndefined(); }
-
-}  // namespace
-
-FileName::FileName(const Argument& from) : path_(ToOptionalText(from.value, from.name)) {
-  if (path_ && !AnsiFromUtf8(std::string(*path_), &*path_)) {
-    ThrowBadArgument(from.value.Env(), from.name, "has characters outside of the system's code page");
-  }
-}
 
 Bytes::Bytes(const Argument& from) {
   if (!IsNothing(from.value)) data_ = const_cast<uint8_t*>(ToBytes(from.value, from.name).data);

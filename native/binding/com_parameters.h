@@ -68,11 +68,11 @@ class Text : public Parameter {
 // The name of a file, in the system's code page.
 class FileName : public Parameter {
  public:
-  explicit FileName(const Argument& from);
+  explicit FileName(const Argument& from) : path_(ToOptionalFileName(from.value, from.name)) {}
   LPCSTR Get() const noexcept { return OrNull(path_); }
 
  private:
-  std::optional<std::string> path_;
+  const std::optional<std::string> path_;
 };
 
 // A Uint8Array: JavaScript's own bytes.
@@ -110,7 +110,7 @@ class Targets : public TextList {
   HTTPTARGETLIST list_;
 };
 
-// ContactInfo of lib/com/types.ts.
+// ContactInfo of lib/com/structures.ts.
 class Contact : public Parameter {
  public:
   explicit Contact(const Argument& from);
@@ -122,7 +122,7 @@ class Contact : public Parameter {
   HTTPCONTACTINFO info_ = {};
 };
 
-// InetServer of lib/com/types.ts.
+// InetServer of lib/com/structures.ts.
 class Server : public Parameter {
  public:
   explicit Server(const Argument& from);

@@ -47,8 +47,8 @@ uint32_t Call(const Method& method, ComPlace& place, const Napi::CallbackInfo& a
 // As Call; the bytes must be there that CommandPUT is told of.
 template <auto kMethod, class... Parameters>
 uint32_t CallPut(const Method& method, ComPlace& place, const Napi::CallbackInfo& arguments) {
-  const bool has_data = !arguments[2].IsNull() && !arguments[2].IsUndefined();
-  if (has_data && ToUnsigned(arguments[3], "cbSize") > ToBytes(arguments[2], "lpvData").size) {
+  if (!IsNothing(arguments[2]) &&
+      ToUnsigned(arguments[3], "cbSize") > ToBytes(arguments[2], "lpvData").size) {
     ThrowBadArgument(arguments.Env(), "cbSize", "is more than lpvData has");
   }
   return Call<kMethod, Parameters...>(method, place, arguments);

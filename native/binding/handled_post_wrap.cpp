@@ -91,9 +91,7 @@ void HandledPostWrap::Deliver(Napi::Env env, std::shared_ptr<HandledPost> post,
                               ImplementedTransport& transport) {
   const Napi::Object request = RequestToJs(env, post->Request());
   const Napi::Object object = AddonData::Of(env).handled_post_class.New({});
-  // A symbol that nobody else has, and not enumerable: the property is there for the garbage collector only.
-  const Napi::Symbol hidden = Napi::Symbol::New(env, "transport");
-  object.DefineProperty(Napi::PropertyDescriptor::Value(hidden, transport.Value(), napi_default));
+  KeepWith(object, transport.Value());
   HandledPostWrap& wrap = *Unwrap(object);
   wrap.post_ = std::move(post);
   wrap.transport_ = &transport;

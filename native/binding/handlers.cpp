@@ -5,10 +5,14 @@
 
 namespace imnxport::binding {
 
-Handlers::Handlers(Napi::Object owner, Napi::Object handlers) : handlers_(Napi::Weak(handlers)) {
+void KeepWith(Napi::Object owner, const Napi::Value& kept) {
   // A symbol that nobody else has, and not enumerable: the property is there for the garbage collector only.
-  const Napi::Symbol hidden = Napi::Symbol::New(owner.Env(), "handlers");
-  owner.DefineProperty(Napi::PropertyDescriptor::Value(hidden, handlers, napi_default));
+  const Napi::Symbol hidden = Napi::Symbol::New(owner.Env(), "kept");
+  owner.DefineProperty(Napi::PropertyDescriptor::Value(hidden, kept, napi_default));
+}
+
+Handlers::Handlers(Napi::Object owner, Napi::Object handlers) : handlers_(Napi::Weak(handlers)) {
+  KeepWith(owner, handlers);
 }
 
 // Plain Node-API calls: their failures are ordinary here (the environment may be ending), not exceptional.

@@ -4,15 +4,10 @@
 #include <utility>
 
 #include "binding/addon_data.h"
-#include "binding/arguments.h"
 #include "binding/js_error.h"
 
 namespace imnxport::binding {
 namespace {
-
-Napi::BigInt AddressToJs(Napi::Env env, const void* pointer) {
-  return Napi::BigInt::New(env, static_cast<uint64_t>(reinterpret_cast<uintptr_t>(pointer)));
-}
 
 // A BigInt that can be the address of an object. Whether it is one, nobody can tell.
 IUnknown* ToAddress(const Napi::Value& value, const char* name) {
@@ -89,6 +84,10 @@ ComPtr<IUnknown> PointerWrap::Take() noexcept {
   return std::exchange(pointer_, nullptr);
 }
 
+Napi::BigInt AddressToJs(Napi::Env env, const void* pointer) {
+  return Napi::BigInt::New(env, static_cast<uint64_t>(reinterpret_cast<uintptr_t>(pointer)));
+}
+
 ComPtr<IUnknown> ToPointer(const Napi::Value& value, const char* name, REFIID iid) {
   if (!value.IsObject()) return ComPtr<IUnknown>(ToAddress(value, name));
   const PointerWrap& wrap = ToWrap(value, name);
@@ -101,7 +100,7 @@ ComPtr<IUnknown> ToPointer(const Napi::Value& value, const char* name, REFIID ii
 }
 
 ComPtr<IUnknown> ToOptionalPointer(const Napi::Value& value, const char* name) {
-  if (value.IsNull() || value.IsUndefined()) return nullptr;
+  if (IsNothing(value)) return nullptr;
   if (!value.IsObject()) return ComPtr<IUnknown>(ToAddress(value, name));
   return ToWrap(value, name).Get();
 }

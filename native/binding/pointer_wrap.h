@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "abi/imnxport.h"
+#include "binding/arguments.h"
 #include "binding/napi_setup.h"
 #include "com/com_object.h"
 #include "com/com_ptr.h"
@@ -50,6 +51,9 @@ class PointerWrap final : public Napi::ObjectWrap<PointerWrap> {
   IID iid_ = {};
 };
 
+// Where an object is; 0n for none. JS thread.
+Napi::BigInt AddressToJs(Napi::Env env, const void* pointer);
+
 // What JavaScript lends: a NativePointer, which is asked for `iid` unless it is that; or an address as
 // BigInt, which is taken for one of that interface. With a reference. Throws NativeFailure: E_INVALIDARG, or
 // what QueryInterface answered. JS thread.
@@ -68,7 +72,7 @@ ComPtr<Interface> ToInterface(const Napi::Value& value, const char* name) {
 // The same; null for null and undefined.
 template <class Interface>
 ComPtr<Interface> ToOptionalInterface(const Napi::Value& value, const char* name) {
-  if (value.IsNull() || value.IsUndefined()) return nullptr;
+  if (IsNothing(value)) return nullptr;
   return ToInterface<Interface>(value, name);
 }
 

@@ -29,7 +29,7 @@ TransportOptions::TransportOptions(const Napi::Object& from)
 
   // Last, because nothing of JavaScript may run between here and the use of these bytes.
   const Napi::Value ca_pem = from.Get("caPem");
-  if (ca_pem.IsNull() || ca_pem.IsUndefined()) return;
+  if (IsNothing(ca_pem)) return;
   const ByteView bytes = ToBytes(ca_pem, "options.caPem");
   if (bytes.size > UINT32_MAX) ThrowBadArgument(from.Env(), "options.caPem", "is too long");
   options_.pvCaPem = bytes.data;

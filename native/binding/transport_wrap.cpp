@@ -14,7 +14,6 @@
 #include "binding/js_error.h"
 #include "binding/pointer_wrap.h"
 #include "binding/transport_options.h"
-#include "com/system.h"
 #include "http/engine.h"
 #include "stream/memory_stream.h"
 #include "transport/transport_class.h"
@@ -35,14 +34,6 @@ bool HasUsualDone(Napi::Object handlers) {
   return done.StrictEquals(usual.Value());
 }
 
-std::optional<std::string> LogPath(const Napi::Value& value) {
-  std::optional<std::string> path = ToOptionalText(value, "init.logFile");
-  if (path && !AnsiFromUtf8(std::string(*path), &*path)) {
-    ThrowBadArgument(value.Env(), "init.logFile", "has characters outside of the system's code page");
-  }
-  return path;
-}
-
 }  // namespace
 
 Napi::Function TransportWrap::DefineClass(Napi::Env env) {
@@ -52,7 +43,6 @@ Napi::Function TransportWrap::DefineClass(Napi::Env env) {
        InstanceMethod<&TransportWrap::Hear>("hear"), InstanceMethod<&TransportWrap::Cancel>("cancel"),
        InstanceMethod<&TransportWrap::AnswerLogon>("answerLogon"),
        InstanceMethod<&TransportWrap::AnswerIdle>("answerIdle"),
-       InstanceMethod<&TransportWrap::Disconnect>("disconnect"),
        InstanceMethod<&TransportWrap::DropConnection>("dropConnection"),
        InstanceMethod<&TransportWrap::Status>("status"),
        InstanceMethod<&TransportWrap::ToPointer>("toPointer"), InstanceMethod<&TransportWrap::Com>("com"),
@@ -69,7 +59,7 @@ TransportWrap::TransportWrap(const Napi::CallbackInfo& info)
   const Napi::Env env = info.Env();
   const Napi::Object init = ToObject(info[0], "init");
   const std::string user_agent = ToText(init.Get("userAgent"), "init.userAgent");
-  const std::optional<std::string> log_path = LogPath(init.Get("logFile"));
+  const std::optional<std::string> log_path = ToOptionalFileName(init.Get("logFile"), "init.logFile");
 
   foreign_ = ForeignTransport::Of(init, link_, environment_);
 
@@ -233,10 +223,6 @@ void TransportWrap::AnswerIdle(const Napi::CallbackInfo& info) {
   const uint32_t idle_timeout = ToUnsigned(info[2], "idleTimeoutMs");
   if (!extension_) return;
   ThrowIfFailed(info.Env(), extension_->AnswerIdle(token, answer, idle_timeout), "AnswerIdle");
-}
-
-Napi::Value TransportWrap::Disconnect(const Napi::CallbackInfo& info) {
-  return ToJs(info.Env(), transport_ ? transport_->Disconnect() : IXP_E_NOT_INIT);
 }
 
 Napi::Value TransportWrap::DropConnection(const Napi::CallbackInfo& info) {

@@ -53,7 +53,6 @@ class TransportWrap final : public Napi::ObjectWrap<TransportWrap>, private Clos
   Napi::Value Cancel(const Napi::CallbackInfo& info);
   void AnswerLogon(const Napi::CallbackInfo& info);
   void AnswerIdle(const Napi::CallbackInfo& info);
-  Napi::Value Disconnect(const Napi::CallbackInfo& info);
   Napi::Value DropConnection(const Napi::CallbackInfo& info);
   Napi::Value Status(const Napi::CallbackInfo& info);
   Napi::Value ToPointer(const Napi::CallbackInfo& info);

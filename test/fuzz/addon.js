@@ -172,7 +172,6 @@ const methods = {
   cancel: [number, () => 0x80004004],
   answerLogon: [number, number, orNull(text), orNull(text)],
   answerIdle: [number, number, number],
-  disconnect: [],
   dropConnection: [],
   status: [],
   toPointer: [iid],

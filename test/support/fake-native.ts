@@ -389,10 +389,6 @@ export class FakeTransport implements NativeTransport {
     this.calls.push(['answerIdle', ...answer]);
   }
 
-  disconnect(): number {
-    return Hresult.S_OK;
-  }
-
   dropConnection(): number {
     this.dropped = true;
     return Hresult.S_OK;
