@@ -16,8 +16,8 @@ struct StreamScript {
   std::vector<uint8_t> pattern;  // is repeated up to `size`; not empty unless that is 0
   uint64_t size = 0;             // how many bytes it gives
   bool seeks = true;             // false: every Seek is E_NOTIMPL
-  std::optional<uint64_t>
-      stat;  // the length that Stat tells; none: Stat is E_NOTIMPL, but for one that seeks
+  // The length that Stat tells; none: Stat is E_NOTIMPL, but for one that seeks.
+  std::optional<uint64_t> stat;
   std::optional<uint64_t> fail_at;  // a Read from there on answers `fail`
   HRESULT fail = E_FAIL;
   bool ends_with_false = false;  // a Read that comes to the end answers S_FALSE

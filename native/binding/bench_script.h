@@ -9,7 +9,7 @@ namespace imnxport::binding {
 
 // { onTimeout, onLogonPrompt, answer, insideFinal }. Throws NativeFailure. JS thread, as all here.
 CallbackScript ToCallbackScript(const Napi::Value& value);
-// { bytes, size, seeks, stat, failAt, fail, endsWithFalse, tooMuch }.
+// { bytes, size, seeks, stat, failAt, fail, endsWithFalse, tooMuch, agile }.
 StreamScript ToStreamScript(const Napi::Value& value);
 
 // An object with the members of the call: method, thread, fields, answer.

@@ -22,7 +22,7 @@ class SecretServer {
   INETSERVER server_ = {};
 };
 
-// From InetServer of lib/com/types.ts; members that are missing stay as they are. Text is put into the
+// From InetServer of lib/com/structures.ts; members that are missing stay as they are. Text is put into the
 // system's code page; 256 bytes of it fill a member to its last byte, without a NUL. Throws NativeFailure
 // that names the member. JS thread.
 void ReadServer(const Napi::Object& from, const char* name, INETSERVER* server);

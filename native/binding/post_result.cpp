@@ -1,4 +1,4 @@
-// Copying results, and making JavaScript objects of them.
+// Copying results, and making JavaScript values of them.
 #include "binding/post_result.h"
 
 #include <cstring>

@@ -1,4 +1,4 @@
-// The end of a post, copied out of the callback and turned into a JavaScript object.
+// The end of a post, copied out of the callback, and what of it is not simply text or a number in JavaScript.
 #pragma once
 
 #include <cstdint>

@@ -75,8 +75,8 @@ class ProducerWrap final : public Napi::ObjectWrap<ProducerWrap>, public Body, p
   const Handlers owner_;
   std::shared_ptr<JsLink<ProducerWrap>> link_;
   std::shared_ptr<Producer> producer_;
-  ComPtr<IStream>
-      stream_;  // made to be posted, and not posted yet: the reader's references alone decide on `closed`
+  // Made to be posted, and not posted yet: the reader's references alone decide on `closed`.
+  ComPtr<IStream> stream_;
   bool gone_ = false;
   bool reading_ = false;  // handed out, and not closed yet
   Waiters waiters_;

@@ -10,8 +10,8 @@ namespace imnxport {
 
 // The connection that a command wants.
 struct PlainServer {
-  bool needed =
-      false;  // by credentials, a time-out of the client's own, lines to be logged, or Connect itself
+  // By credentials, a time-out of the client's own, lines to be logged, or Connect itself.
+  bool needed = false;
   bool log_commands = false;
   uint32_t timeout_s = 0;
   std::string origin;       // of the URL that is posted to

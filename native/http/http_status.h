@@ -1,4 +1,4 @@
-// POLICY: what a status or a failure of the wire means to the client. The engine only reports facts.
+// POLICY: what a status means to the client. The engine only reports facts.
 #pragma once
 
 #include "abi/imnxport.h"

@@ -11,7 +11,7 @@ namespace imnxport {
 // I/O thread only.
 class AsyncBody final : public BodySource {
  public:
-  // `readiness` is told by the stream and tells the owner.
+  // As MakeBody; `async` is that interface of the stream. May throw std::bad_alloc.
   AsyncBody(IStream* stream, IImnxportAsyncStream* async, std::optional<uint64_t> declared,
             std::weak_ptr<BodyOwner> owner);
   ~AsyncBody() override;

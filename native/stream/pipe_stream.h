@@ -17,11 +17,13 @@ namespace imnxport {
 // writing.
 //
 //   Read     of the producer; STG_E_ACCESSDENIED without one
-//   Write    of the consumer; STG_E_ACCESSDENIED without one. SetSize: STG_E_ACCESSDENIED, E_NOTIMPL with one
-//   Seek     of the producer; without one only to where the writer stands. STG_E_INVALIDFUNCTION for the rest
-//   Stat     the length of the body, 0 when it is not known; without a producer what was written. No name, no
-//   times Clone    of the producer, when the body is there to be read twice; else E_NOTIMPL. Never with a
-//   consumer Commit   of the consumer; nothing without one. Revert: nothing. Regions are not locked
+//   Write    of the consumer; STG_E_ACCESSDENIED without one
+//   SetSize  E_NOTIMPL with a consumer; STG_E_ACCESSDENIED without one
+//   Seek     of the producer; without one only to where the writer stands, else STG_E_INVALIDFUNCTION
+//   Stat     the length of the body (0: not known), without a producer what was written; no name or times
+//   Clone    of the producer, when the body is there to be read twice; else, and with a consumer, E_NOTIMPL
+//   Commit   of the consumer; nothing without one
+//   others   Revert does nothing, regions are not locked
 //
 // With a producer it has IImnxportAsyncStream as well. When its last reference is released, producer and
 // consumer are told OnClosed. Null: no memory; then they are not told.
