@@ -28,8 +28,6 @@ class Library {
   // Gives the library back to the system. Nothing of it may be used any more.
   void Unload() noexcept;
 
-  const std::string& Path() const noexcept { return path_; }
-
  private:
   Library(std::string path, void* handle) noexcept : path_(std::move(path)), handle_(handle) {}
   void* FindAny(const char* name, OpenFailure* why) const;

@@ -246,12 +246,3 @@ const Request* ServerWaitEnd(Server* server, int index) {
   Unlock(&server->monitor);
   return came ? request : NULL;
 }
-
-int ServerWaitBody(Server* server, int index, size_t size) {
-  const Request* request = &server->requests[index];
-  Lock(&server->monitor);
-  WAIT_LOCKED(&server->monitor, request->body_size >= size);
-  int came = request->body_size >= size;
-  Unlock(&server->monitor);
-  return came;
-}

@@ -53,8 +53,6 @@ int ServerRequests(Server* server);
 int ServerWaitHead(Server* server, int index);
 /* Number `index` once it has ended, to be read as long as the server lives; NULL: not in time. */
 const Request* ServerWaitEnd(Server* server, int index);
-/* Until so many bytes of its body have come. 1, or 0: not in time. */
-int ServerWaitBody(Server* server, int index, size_t size);
 
 /* The value of a header field, in a buffer that the next call overwrites; NULL: there is none. */
 const char* RequestField(const Request* request, const char* name);

@@ -90,7 +90,6 @@ static HRESULT STDMETHODCALLTYPE Seek(void* This, LARGE_INTEGER move, DWORD orig
 
 static HRESULT STDMETHODCALLTYPE Stat(void* This, STATSTG* stat, DWORD flags) {
   OddStream* self = Enter(This);
-  ++self->stats;
   CHECK_EQ(flags, STATFLAG_NONAME); /* a name would have to be freed */
   if (FAILED(self->stat)) return Leave(self, self->stat);
   memset(stat, 0, sizeof *stat);

@@ -37,7 +37,6 @@ typedef struct OddStream {
   uint64_t position;
   int reads;
   int seeks;
-  int stats;
   int clones;
   int writes; /* and SetSize and so on: whatever changes it */
   int inside;

@@ -127,7 +127,6 @@ static HRESULT STDMETHODCALLTYPE OnResponse(void* This, HTTPMAILRESPONSE* from) 
       .done = from->fDone,
       .hr = from->rIxpResult.hrResult,
       .status = from->rIxpResult.uiServerError,
-      .server_hr = from->rIxpResult.hrServerError,
       .socket_error = from->rIxpResult.dwSocketError,
       .has_location = post->pszLocation != NULL,
       .resend = post->fResend,

@@ -18,7 +18,6 @@ typedef struct Response {
   BOOL done;
   HRESULT hr;
   UINT status;
-  HRESULT server_hr;
   DWORD socket_error;
   char status_line[256];
   char problem[512];

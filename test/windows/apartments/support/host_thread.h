@@ -73,7 +73,6 @@ class Gate {
   Gate& operator=(const Gate&) = delete;
   void Open() { SetEvent(event_); }
   bool Wait(DWORD timeout_ms = 30000) { return WaitForSingleObject(event_, timeout_ms) == WAIT_OBJECT_0; }
-  HANDLE Handle() const { return event_; }
 
  private:
   const HANDLE event_;
