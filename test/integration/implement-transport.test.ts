@@ -130,16 +130,16 @@ describe('the body', () => {
   });
 
   test('of a stream that is shorter than it said fails, and so does the post', async () => {
-    let failure: unknown;
+    const failure = deferred<unknown>(); // the host and the handler are told of it in either order
     const { address, callback } = hosted(async (request) => {
-      failure = await rejection(read(request));
+      failure.resolve(await rejection(read(request)));
       return { status: 201 };
     });
     const content = Buffer.alloc(2_000_000, 1);
     host.commandPost(address, URL_, new HostStream(content, 2_000_001), null);
     const [end] = await callback.ends();
     expect(end!.rIxpResult).toMatchObject({ hrResult: Hresult.IXP_E_INCOMPLETE, uiServerError: 0 });
-    expect(failure).toMatchObject({ code: 'ERR_IMNXPORT_INCOMPLETE' });
+    expect(await failure.promise).toMatchObject({ code: 'ERR_IMNXPORT_INCOMPLETE' });
   });
 
   test('that is thrown away whole lets a success be one', async () => {
