@@ -5,11 +5,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { RequestPage } from '../../dist/cli/page/request-page.js';
 import { HttpMailServer, type HttpMailServerOptions } from '../../dist/testing/index.js';
-
-const cleanups: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
+import { later } from './real.js';
 
 interface Options extends HttpMailServerOptions {
   /** Requests that the page keeps. */
@@ -21,9 +17,9 @@ interface Options extends HttpMailServerOptions {
 export async function servedPage({ limit = 200, port = 0, ...options }: Options = {}) {
   const mail = new HttpMailServer({ rawLimit: 64 * 1024, ...options });
   await mail.listen();
-  cleanups.push(() => mail.close());
+  later(() => mail.close());
   const page = new RequestPage(mail, limit);
-  cleanups.push(() => page.close());
+  later(() => page.close());
   return { mail, page, url: await page.listen(port) };
 }
 
