@@ -31,6 +31,8 @@
       }, {
         'sources': ['<@(posix_sources)', '<@(posix_foreign_sources)'],
         'cflags_cc!': ['-fno-exceptions', '-fno-rtti'],
+        'cflags!': ['-O3'],
+        'cflags': ['-Os'],
         'cflags_cc': ['-std=c++17', '-fvisibility=hidden', '-fvisibility-inlines-hidden', '-Wall', '-Wextra', '-fstack-protector-strong'],
         'libraries': ['<(curl_dir)/lib/libcurl.a', '-l:libssl.a', '-l:libcrypto.a', '-ldl', '-pthread'],
         # Nothing that is linked in may be mixed up with Node's own copies, and the code stays mapped when the last worker ends.
