@@ -13,7 +13,7 @@ const ADVICE: Partial<Record<HresultName, string>> = {
   IXP_E_TIMEOUT: 'try again with a longer --idle-timeout',
   IXP_E_SECURE_CONNECT_FAILED: "give the server's authority with --ca-file, if you trust it",
   IXP_E_HTTP_USE_PROXY: 'name the proxy with --proxy',
-  IXP_E_HTTP_UNAUTHORIZED: 'give --user, and the password in IMNXPORT_PASSWORD or when asked',
+  IXP_E_HTTP_UNAUTHORIZED: 'check --user, and the password in IMNXPORT_PASSWORD',
   IXP_E_HTTP_FORBIDDEN: 'ask whoever runs the server for the right to post there',
   IXP_E_HTTP_NOT_FOUND: 'correct the path of the URL',
   IXP_E_HTTP_METHOD_NOT_ALLOW: 'correct the path of the URL: this one takes no POST',
@@ -31,9 +31,20 @@ const ADVICE: Partial<Record<HresultName, string>> = {
 /** Ends that say nothing about what became of the message, where all of it had left. */
 const UNCERTAIN: readonly HresultName[] = ['IXP_E_CONNECTION_DROPPED', 'IXP_E_CONN_RECV', 'IXP_E_TIMEOUT'];
 
+/** What Node.js says about a server that cannot listen, as `system call` and code. */
+const NETWORK: Partial<Record<string, string>> = {
+  'listen EADDRINUSE': 'choose another port, or end the program that listens there',
+  'listen EACCES': 'choose a port from 1024 on',
+  'listen EADDRNOTAVAIL': '--host takes an address of this machine',
+  'getaddrinfo ENOTFOUND': '--host takes an address of this machine',
+};
+
 /** The rest of the line that tells of a failure; undefined where its message says all there is to say. */
 export function adviceFor(error: unknown): string | undefined {
-  if (!ImnxportError.is(error)) return undefined;
+  if (!ImnxportError.is(error)) {
+    const { syscall, code } = error as NodeJS.ErrnoException;
+    return NETWORK[`${syscall} ${code}`];
+  }
   if (error.delivery === 'whole' && UNCERTAIN.includes(error.hresultName)) {
     return 'look on the server before you post again: it may have the message all the same';
   }

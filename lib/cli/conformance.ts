@@ -1,6 +1,6 @@
 // `imnxport conformance`: compares a transport with what is documented, and with another one.
-import { writeFileSync } from 'node:fs';
-import { extname } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, extname, resolve } from 'node:path';
 import { sourceText } from '../conformance/case.js';
 import { conformanceCases } from '../conformance/cases/index.js';
 import { parseProvider } from '../conformance/provider-name.js';
@@ -15,15 +15,15 @@ import { EXIT, interruption, parse, UsageError } from './usage.js';
 
 const HELP = `Usage: imnxport conformance [options]
 
-Tries a transport (IHTTPMailTransport) with a list of cases against a server of its own on loopback, and compares
-what it does with what is documented, and with what another transport does. Each runs in a process of its own.
+Runs a list of cases with a transport (IHTTPMailTransport) against a server of its own on loopback, and compares what
+it does with what is documented, and with what another transport does. Each transport runs in a process of its own.
 
       --provider WHAT     the transport under test; default: builtin
       --against WHAT      another one, to compare it with
       --report FILE       also write a report: FILE.html, FILE.json, or - for JSON on standard output, which sends
                           the table to standard error; may be repeated
       --filter WORDS      only the cases with these words in id, title, page or rule; documented, decision
-      --time-limit SEC    how long a call, or something that is waited for, may take; default 10
+      --time-limit SEC    how long a call, or anything that is waited for, may take; default: 10
       --list              show the cases instead of running them
       --schema            show the JSON schema of the report
   -v, --verbose           show what the transports print
@@ -52,11 +52,13 @@ export async function conformance(args: string[]): Promise<number> {
   const { values, positionals } = parse(args, OPTIONS);
   if (values.help) return print(HELP);
   if (positionals.length > 0) {
-    throw new UsageError(`conformance takes no '${positionals[0]}'; see imnxport conformance --help`);
+    throw new UsageError(`conformance takes no '${positionals[0]}'`);
   }
   if (values.schema) return print(`${JSON.stringify(reportSchema, null, 2)}\n`);
   const cases = selectCases(conformanceCases, values.filter);
-  if (cases.length === 0) throw new UsageError(`no case has the words '${values.filter}'; see --list`);
+  if (cases.length === 0) {
+    throw new UsageError(`no case has the words '${values.filter}'`, 'imnxport conformance --list');
+  }
   if (values.list) return print(listOf(cases));
   const reports = values.report.map(writer);
   const timeLimit = Number(values['time-limit']);
@@ -111,9 +113,11 @@ function listOf(cases: typeof conformanceCases): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What writes a report; a file of a kind that there is not is said before anything runs. */
+/** What writes a report; a file that cannot be one is said before anything runs. */
 function writer(file: string): (report: Report) => void {
   if (file === '-') return (report) => process.stdout.write(reportJson(report));
+  const folder = dirname(resolve(file));
+  if (!existsSync(folder)) throw new UsageError(`--report ${file}: there is no folder ${folder}`);
   switch (extname(file).toLowerCase()) {
     case '.json':
       return (report) => writeFileSync(file, reportJson(report));

@@ -7,7 +7,7 @@ import { EXIT, parse, UsageError } from './usage.js';
 const HELP = `Usage: imnxport info [--json]
 
 Prints the versions of the package and of what is linked into it, and whether other transports can be used here.
-Exit code: 0 posts can be made here, 1 they cannot.
+Exit code: 0 posts can be made here, 1 they cannot, 2 wrong call.
 `;
 
 const OPTIONS = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
@@ -18,7 +18,7 @@ export function info(args: string[]): number {
     process.stdout.write(HELP);
     return EXIT.ok;
   }
-  if (positionals.length > 0) throw new UsageError('info takes no arguments');
+  if (positionals.length > 0) throw new UsageError(`info takes no '${positionals[0]}'`);
   const found = gather();
   if (values.json) {
     process.stdout.write(`${JSON.stringify(found)}\n`);

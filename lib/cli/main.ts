@@ -3,6 +3,7 @@
 import { ImnxportError } from '../errors.js';
 import { isSupported, versions } from '../support.js';
 import { VERSION } from '../version.js';
+import { visibleText } from '../visible.js';
 import { adviceFor } from './advice.js';
 import { conformance } from './conformance.js';
 import { info } from './info.js';
@@ -11,6 +12,7 @@ import { post } from './post.js';
 import { registration } from './register.js';
 import { serve } from './serve.js';
 import { EXIT, UsageError } from './usage.js';
+import { wording } from './wording.js';
 
 const HELP = `Usage: imnxport <command> [options]
 
@@ -27,6 +29,8 @@ On Windows, for programs that use COM:
 
   imnxport <command> --help    what a command can do
   imnxport --version
+
+Exit code: 0 done, 1 failed, 2 wrong call, 130 interrupted; a command's help says what that means there.
 `;
 
 async function main(args: string[]): Promise<number> {
@@ -45,6 +49,10 @@ async function main(args: string[]): Promise<number> {
       return registration(command, rest);
     case 'manifest':
       return manifest(rest);
+    case 'help':
+      if (rest[0] !== undefined) return main([rest[0], '--help']);
+      process.stdout.write(HELP);
+      return EXIT.ok;
     case '-h':
     case '--help':
       process.stdout.write(HELP);
@@ -57,22 +65,24 @@ async function main(args: string[]): Promise<number> {
       process.stderr.write(HELP);
       return EXIT.usage;
     default:
-      throw new UsageError(`there is no command '${command}'; see imnxport --help`);
+      throw new UsageError(`there is no command '${command}'`, 'imnxport --help');
   }
 }
 
 /** One clear line: what happened, the HRESULT where there is one, and what to do about it. */
-function complain(error: unknown): number {
-  const { message } = error as Error;
+function complain(error: unknown, command: string | undefined): number {
   const name = ImnxportError.is(error) ? ` (${error.hresultName})` : '';
-  const advice = adviceFor(error);
-  process.stderr.write(`imnxport: ${message}${name}${advice === undefined ? '' : ` - ${advice}`}\n`);
+  const help = error instanceof UsageError ? (error.help ?? `imnxport ${command} --help`) : undefined;
+  const advice = help === undefined ? adviceFor(error) : `see ${help}`;
+  const said = visibleText(wording(error)); // a server's words may be in it
+  process.stderr.write(`imnxport: ${said}${name}${advice === undefined ? '' : ` - ${advice}`}\n`);
   const wrongCall =
     error instanceof UsageError || (ImnxportError.is(error) && error.code === 'ERR_IMNXPORT_INVALID_ARG');
   return wrongCall ? EXIT.usage : EXIT.failed;
 }
 
 process.stdout.on('error', () => process.exit(EXIT.failed)); // nobody reads any more, as in `imnxport serve | head`
-void main(process.argv.slice(2))
-  .catch(complain)
+const args = process.argv.slice(2);
+void main(args)
+  .catch((error: unknown) => complain(error, args[0]))
   .then((code) => (process.exitCode = code));

@@ -6,12 +6,14 @@ import { here, packagedLibrary, type WindowsPlace } from './windows.js';
 
 const HELP = `Usage: imnxport manifest --arch x64|ia32 --to FOLDER
 
-Copies imnxport.dll and imnxport.manifest into the folder of a program, and prints what belongs into the manifest of
+Copies imnxport.dll and imnxport.manifest into the folder of a program, and prints what to add to the manifest of
 that program. Nothing is registered, and nothing else on the machine is touched.
 
   --arch x64|ia32  the bitness of the program
   --to FOLDER      the folder of its .exe
   -h, --help
+
+Exit code: 0 done, 1 failed, 2 wrong call.
 `;
 
 const OPTIONS = {

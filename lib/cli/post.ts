@@ -4,29 +4,31 @@ import { ImnxportError } from '../errors.js';
 import { fileBody } from '../file-body.js';
 import { HttpMailTransport } from '../transport.js';
 import type { PostResponse, TransportOptions } from '../types.js';
+import { visibleText } from '../visible.js';
 import { askCredentials, canAsk } from './ask.js';
 import { progressDisplay } from './progress.js';
 import { EXIT, interruption, parse, UsageError } from './usage.js';
 
 const HELP = `Usage: imnxport post [options] <url> <file>...
 
-Posts files, one after another, until one fails; - is standard input. Prints the answers of the server on standard
-output, progress on standard error.
+Posts files, one after another, until one fails; - is standard input. Prints the server's answers on standard
+output, progress and errors on standard error.
 
   -t, --content-type TYPE   default: message/rfc822; '' sends none
-  -H, --header 'NAME: TEXT' one more header field; may be repeated
+  -H, --header 'NAME: TEXT' an additional header field; may be repeated
   -u, --user NAME           the password is taken from IMNXPORT_PASSWORD, or asked for on the terminal
-      --idle-timeout SEC    give up after so many seconds without any activity; default 60
-      --timeout SEC         give up after so many seconds for each file, whatever happens; default: never
-      --proxy URL           http, https or socks5h proxy; --no-proxy: none. Default: the environment's, else the system's
+      --idle-timeout SEC    give up after that many seconds without any activity; default: 60
+      --timeout SEC         give up on a file after that many seconds, whatever happens; default: never
+      --proxy URL           http, https or socks5h proxy; default: the environment's, else the system's
+      --no-proxy            no proxy at all
       --ca-file FILE        trust these certificates (PEM) instead of the system's
       --log FILE            append the protocol to this file
-      --json                print one JSON object for each file, also for one that fails
-  -v, --verbose             show the protocol, passwords as ***
+      --json                print one JSON object for each file, even for one that fails
+  -v, --verbose             show the protocol on standard error, with passwords as ***
   -q, --quiet               show no progress
   -h, --help
 
-Exit code: 0 stored, 1 failed, 2 wrong call, 130 interrupted.
+Exit code: 0 all were stored, 1 one failed, 2 wrong call, 130 interrupted.
 `;
 
 const OPTIONS = {
@@ -53,9 +55,13 @@ export async function post(args: string[]): Promise<number> {
   }
   const [url, ...files] = positionals;
   if (url === undefined || files.length === 0) {
-    throw new UsageError('post takes a URL and a file; see imnxport post --help');
+    throw new UsageError('post takes a URL and a file');
   }
   if (files.filter((file) => file === '-').length > 1) throw new UsageError('- can be posted once only');
+  if (values['no-proxy'] && values.proxy !== undefined) {
+    throw new UsageError('--proxy and --no-proxy exclude each other');
+  }
+  if (values.user === '') throw new UsageError('--user takes a name');
   const headers = values.header.map(field);
   const total = milliseconds('timeout', values.timeout);
 
@@ -73,7 +79,7 @@ export async function post(args: string[]): Promise<number> {
   if (values.verbose) {
     const arrows = { send: '>', receive: '<' };
     transport.on('command', (direction, line) =>
-      process.stderr.write(`${arrows[direction]} ${line.trimEnd()}\n`),
+      process.stderr.write(visibleText(`${arrows[direction]} ${line.trimEnd()}\n`)),
     );
   }
 
@@ -122,8 +128,9 @@ class TooLate extends Error {
 const print = (value: object) => process.stdout.write(`${JSON.stringify(value)}\n`);
 
 function show(response: PostResponse, seconds: number, label: string): void {
-  process.stdout.write(`${label}${response.status} ${response.statusText} (${response.hresultName})\n`);
-  if (response.location !== null) process.stdout.write(`Location: ${response.location}\n`);
+  const { status, statusText, hresultName } = response;
+  process.stdout.write(visibleText(`${label}${status} ${statusText} (${hresultName})\n`));
+  if (response.location !== null) process.stdout.write(visibleText(`Location: ${response.location}\n`));
   process.stdout.write(`${response.bytesSent.toLocaleString('en')} bytes in ${seconds.toFixed(2)} s\n`);
 }
 
@@ -138,18 +145,22 @@ function failed(error: Error): object {
   return { ok: false, message, code, hresultName, status: status ?? null, delivery: delivery ?? null };
 }
 
-/** What a server says beside its refusal is often the explanation. */
+/** What a server says beside its refusal is often the explanation. It may not steer the terminal. */
 function showAnswer(error: unknown): void {
   if (!ImnxportError.is(error) || !error.response) return;
   const text = Buffer.from(error.response.body).toString('utf8').trim();
-  if (text !== '' && text.length <= 2000 && !text.startsWith('<')) process.stderr.write(`${text}\n`);
+  if (text !== '' && text.length <= 2000 && !text.startsWith('<'))
+    process.stderr.write(`${visibleText(text)}\n`);
 }
+
+/** A longer timer of Node.js would end at once; it is 24 days. */
+const LONGEST = 2_147_483;
 
 function milliseconds(option: string, seconds: string | undefined): number | undefined {
   if (seconds === undefined) return undefined;
   const value = Math.round(Number(seconds) * 1000);
-  if (!(value > 0)) throw new UsageError(`--${option} takes a number of seconds, not '${seconds}'`);
-  return value;
+  if (value > 0 && value <= LONGEST * 1000) return value;
+  throw new UsageError(`--${option} takes a number of seconds, at most ${LONGEST}, not '${seconds}'`);
 }
 
 function field(text: string): [string, string] {

@@ -20,28 +20,32 @@ const HELP = {
   register: `Usage: imnxport register [options]
 
 Registers the COM server, so that programs find it by CLSID_ImnxportTransport or by Imnxport.HttpMailTransport. The
-DLL is copied first, because a registered one has to stay where it is.
+DLL is copied first, because a registered DLL has to stay where it is.
 
   --arch x64|ia32|both  the bitness of the programs that will use it; default: both
   --user                for you (default); programs that run as administrator do not see it
-  --machine             for everyone; takes an administrator
+  --machine             for everyone; needs administrator rights
   --classic             CLSID_IHTTPMailTransport as well, for programs that know nothing else
   --force               with --classic: even when another DLL is registered for it
   --to FOLDER           copy to FOLDER\\<arch>; default: %LOCALAPPDATA%\\Programs\\imnxport\\<version>\\<arch>,
                         with --machine %ProgramFiles%\\imnxport\\<version>\\<arch>
   -h, --help
+
+Exit code: 0 done, 1 failed, 2 wrong call.
 `,
   unregister: `Usage: imnxport unregister [options]
 
-Undoes what register did; CLSID_IHTTPMailTransport is again what it was. The copy of the DLL is removed, unless
+Undoes what register did and restores CLSID_IHTTPMailTransport to what it was. The copy of the DLL is removed, unless
 something still uses it.
 
   --arch x64|ia32|both  default: both
   --user                what was registered for you (default)
-  --machine             what was registered for everyone; takes an administrator
-  --classic             changes nothing: it is given back in any case
+  --machine             what was registered for everyone; needs administrator rights
+  --classic             accepted and ignored: the class is restored in any case
   --to FOLDER           the folder that register was given
   -h, --help
+
+Exit code: 0 done, 1 failed, 2 wrong call.
 `,
 } as const;
 
@@ -75,7 +79,7 @@ export function registration(what: What, args: string[], place = here()): number
     return EXIT.ok;
   }
   if (positionals.length > 0) {
-    throw new UsageError(`${what} takes no '${positionals[0]}'; see imnxport ${what} --help`);
+    throw new UsageError(`${what} takes no '${positionals[0]}'`);
   }
   if (values.user && values.machine) throw new UsageError('--user and --machine exclude each other');
   if (values.force && !(values.classic && what === 'register')) {

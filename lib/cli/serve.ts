@@ -1,7 +1,8 @@
 // `imnxport serve`: the testing server for a person, with a page that shows what arrived.
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { folderStore, HttpMailServer, type HttpMailServerOptions } from '../testing/index.js';
 import { visibleText } from '../visible.js';
 import { RequestPage } from './page/request-page.js';
@@ -14,19 +15,22 @@ const RAW_BYTES = 32 * 1024;
 const HELP = `Usage: imnxport serve [options]
 
 Runs a small HTTPMail-like server: it stores what is posted to any path and answers 201 with the Location, from
-which a GET gets it back. One line for each request; a web page, for this machine only, shows the last ${KEPT}
-of them with headers, body and what came over the wire. Ctrl+C ends it.
+which a GET retrieves it. It prints one line for each request; a web page, for this machine only, shows the last
+${KEPT} requests with headers, body and the bytes on the wire. Ctrl+C ends it.
 
-  -p, --port N              default: any free port
-      --host ADDRESS        default: 127.0.0.1
+  -p, --port N              port of the server; default: any free port
+      --host ADDRESS        address to listen on; default: 127.0.0.1
       --page-port N         port of the page; default: any free port
       --no-page             no page
   -d, --dir FOLDER          keep messages as files there; default: in memory
-  -u, --user NAME           let only this user in; the password is taken from IMNXPORT_PASSWORD
+  -u, --user NAME           admit only this user; the password is taken from IMNXPORT_PASSWORD
       --auth SCHEME         digest (default) or basic
       --redirect FROM=TO    answer 307 for the path FROM; may be repeated
-      --tls-key FILE        with --tls-cert FILE: speak https (PEM)
+      --tls-key FILE        with --tls-cert FILE: serve https (PEM)
+      --tls-cert FILE
   -h, --help
+
+Exit code: 0 ended by Ctrl+C or SIGTERM, 1 failed, 2 wrong call.
 `;
 
 const OPTIONS = {
@@ -51,8 +55,7 @@ export async function serve(args: string[]): Promise<number> {
     process.stdout.write(HELP);
     return EXIT.ok;
   }
-  if (positionals.length > 0)
-    throw new UsageError(`serve takes no '${positionals[0]}'; see imnxport serve --help`);
+  if (positionals.length > 0) throw new UsageError(`serve takes no '${positionals[0]}'`);
   const port = portNumber('--port', values.port);
   const pagePort = portNumber('--page-port', values['page-port']);
 
@@ -84,7 +87,7 @@ function print(line: string): void {
 
 function portNumber(option: string, text: string): number {
   const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  if (/^\d+$/.test(text) && port <= 65535) return port;
   throw new UsageError(`${option} takes a number from 0 to 65535, not '${text}'`);
 }
 
@@ -102,11 +105,32 @@ function serverOptions(values: Values): HttpMailServerOptions {
   return {
     auth: user === undefined ? undefined : { scheme, user, password: password! },
     redirects: Object.fromEntries(values.redirect.map(redirection)),
-    store: dir === undefined ? undefined : folderStore(resolve(dir)),
-    tls: key && cert ? { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') } : undefined,
+    store: dir === undefined ? undefined : folderStore(madeFolder(dir)),
+    tls: key && cert ? keyPair(key, cert) : undefined,
     rawLimit: RAW_BYTES,
     history: KEPT,
   };
+}
+
+/** A folder that cannot be made is said before anything is posted. */
+function madeFolder(dir: string): string {
+  try {
+    mkdirSync(resolve(dir), { recursive: true });
+  } catch (error) {
+    throw new Error(`--dir ${dir} cannot be used: ${(error as Error).message}`, { cause: error });
+  }
+  return resolve(dir);
+}
+
+function keyPair(keyFile: string, certFile: string): { key: string; cert: string } {
+  try {
+    const pair = { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certFile, 'utf8') };
+    createSecureContext(pair);
+    return pair;
+  } catch (error) {
+    const files = `--tls-key ${keyFile} and --tls-cert ${certFile}`;
+    throw new Error(`${files} cannot be used: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function redirection(text: string): [string, string] {

@@ -5,7 +5,15 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 /** A wrong call of the command line. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  /** The command that shows what is right; default: the help of the command that was called. */
+  readonly help: string | undefined;
+
+  constructor(message: string, help?: string) {
+    super(message);
+    this.help = help;
+  }
+}
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 interface Config<O extends Options> {
@@ -22,7 +30,7 @@ export function parse<O extends Options>(
   try {
     return parseArgs<Config<O>>({ args, options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError((error as Error).message.split('. ', 1)[0]); // the rest is advice that does not help here
+    throw new UsageError((error as Error).message.split('. ', 1)[0]!); // the rest is advice that does not help here
   }
 }
 

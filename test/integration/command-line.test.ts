@@ -132,6 +132,13 @@ describe('post', () => {
     );
   });
 
+  test('shows nothing that would steer the terminal', async () => {
+    const { url } = await raw([response('403 Forb\x1b[2Jidden', [], 'Ask \x1b[1mAnn\u202e.')]);
+    const { stderr } = await imnxport(['post', url, mail()]);
+    expect(stderr).toMatch(/^Ask \\u\{1b\}\[1mAnn\\u\{202e\}\.\nimnxport: .*\n$/);
+    expect(stderr).not.toMatch(/(?!\n)\p{Cc}/u);
+  });
+
   test('warns of a second copy when the answer is lost, and not when nothing has left', async () => {
     const { url } = await scripted(async (connection) => {
       await connection.request();
@@ -148,7 +155,7 @@ describe('post', () => {
     const { code, stderr } = await imnxport(['post', url, mail()]);
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^imnxport: .*401 Unauthorized.* \(IXP_E_HTTP_UNAUTHORIZED\) - give --user, .*\n$/,
+      /^imnxport: .*401 Unauthorized.* \(IXP_E_HTTP_UNAUTHORIZED\) - check --user, .*\n$/,
     );
   });
 
@@ -157,9 +164,32 @@ describe('post', () => {
     ['no file', ['post', 'http://127.0.0.1/'], /takes a URL and a file/],
     ['standard input twice', ['post', 'http://127.0.0.1/', '-', '-'], /once only/],
     ['a total time that is none', ['post', '--timeout', '0', 'http://127.0.0.1/', 'a'], /--timeout takes/],
-    ['an unknown option', ['post', '--what', 'a', 'b'], /Unknown option '--what'/],
-    ['a URL that is none', ['post', 'mail.example.org', 'mail.eml'], /url is not an absolute/],
+    ['a total time of years', ['post', '--timeout', '3e6', 'http://127.0.0.1/', 'a'], /at most 2147483,/],
+    ['an unknown option', ['post', '--what', 'a', 'b'], /Unknown option '--what' - see imnxport post --help/],
+    ['a URL that is none', ['post', 'mail.example.org', 'mail.eml'], /: the URL is not an absolute/],
+    ['a password in the URL', ['post', 'http://a:b@h/', 'mail.eml'], /the URL .*; give --user instead/],
     ['a header without a colon', ['post', '-H', 'x', 'http://127.0.0.1/', 'mail.eml'], /--header takes/],
+    [
+      "a header of the transport's own",
+      ['post', '-H', 'Host: x', 'http://127.0.0.1/', 'mail.eml'],
+      /: --header 'Host' cannot be set: .* \(E_INVALIDARG\)/,
+    ],
+    [
+      'a content type of two lines',
+      ['post', '-t', 'a\nb', 'http://127.0.0.1/', 'mail.eml'],
+      /: --content-type contains a control character/,
+    ],
+    [
+      'a proxy of a strange kind',
+      ['post', '--proxy', 'ftp://p', 'http://127.0.0.1/', 'a'],
+      /: --proxy must be/,
+    ],
+    [
+      'a proxy, and none',
+      ['post', '--proxy', 'http://p', '--no-proxy', 'http://127.0.0.1/', 'a'],
+      /exclude each other/,
+    ],
+    ['a user without a name', ['post', '-u', '', 'http://127.0.0.1/', 'a'], /--user takes a name/],
     [
       'a time-out that is none',
       ['post', '--idle-timeout', 'x', 'http://127.0.0.1/', 'mail.eml'],
@@ -237,7 +267,18 @@ describe('serve', () => {
     const { url } = await serve([]);
     const { code, stderr } = await imnxport(['serve', '--page-port', new URL(url).port]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^imnxport: .*EADDRINUSE.*\n$/);
+    expect(stderr).toMatch(/^imnxport: .*EADDRINUSE.* - choose another port, .*\n$/);
+  });
+
+  test.each([
+    [['--dir', 'mail.eml'], /--dir mail\.eml cannot be used: /],
+    [['--tls-key', 'mail.eml', '--tls-cert', 'mail.eml'], /--tls-key mail\.eml and .* cannot be used: /],
+    [['--tls-key', 'none.pem', '--tls-cert', 'none.pem'], /cannot be used: .*no such file/],
+  ])('does not begin with %j', async (args, message) => {
+    const { code, stdout, stderr } = await imnxport(['serve', ...args]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^imnxport: .*\n$/);
+    expect(stderr).toMatch(message);
   });
 
   test('asks for a password', async () => {
@@ -251,6 +292,7 @@ describe('serve', () => {
   test.each([
     [['serve', 'x'], /takes no 'x'/],
     [['serve', '--port', '99999'], /--port takes/],
+    [['serve', '--port', ''], /--port takes/],
     [['serve', '--page-port', 'x'], /--page-port takes/],
     [['serve', '--user', 'a'], /IMNXPORT_PASSWORD/],
     [['serve', '--auth', 'x'], /--auth takes/],
@@ -264,7 +306,7 @@ describe('serve', () => {
 });
 
 test('help and version', async () => {
-  for (const args of [['--help'], ['post', '--help'], ['serve', '-h']]) {
+  for (const args of [['--help'], ['help'], ['help', 'info'], ['post', '--help'], ['serve', '-h']]) {
     const { code, stdout, stderr } = await imnxport(args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^Usage: imnxport/);

@@ -49,6 +49,7 @@ test('--help names every option and the exit codes', async () => {
 test.each([
   ['a word too many', ['builtin']],
   ['a report of another kind', ['--report', 'out.txt']],
+  ['a report in a folder that there is not', ['--report', 'no-such-folder/out.html']],
   ['words that no case has', ['--filter', 'no-such-case']],
   ['a time limit that is none', ['--time-limit', '0']],
   ['an option that there is not', ['--prvider', 'x']],
