@@ -14,7 +14,7 @@ export async function askCredentials(
   user?: string,
 ): Promise<Pick<Credentials, 'user' | 'password'>> {
   const again = prompt.attempt > 1 ? ', again' : '';
-  process.stderr.write(`\r\x1b[K${prompt.origin} asks who you are${again}.\n`);
+  process.stderr.write(`\r\x1b[K${prompt.origin} asks you to log on${again}.\n`);
   const name = user ?? (await ask('User name: ', false, prompt.signal));
   return { user: name, password: await ask(`Password of ${name}: `, true, prompt.signal) };
 }
