@@ -7,12 +7,15 @@
 
 namespace imnxport {
 
-// Tells the handle to verify servers by the system's certificates, found now, at run time. False: there
-// are none to be found on this system.
-bool TrustSystemCertificates(CURL* easy);
+// Whose certificate is meant: libcurl has options of its own for each.
+enum class Peer { kServer, kProxy };
+
+// Tells the handle to verify the peer by the system's certificates, found now, at run time. False: there are
+// none to be found on this system.
+bool TrustSystemCertificates(CURL* easy, Peer peer);
 
 // How far certificates that are checked are checked for having been revoked. May throw std::bad_alloc.
-void SetUpRevocation(CURL* easy);
+void SetUpRevocation(CURL* easy, Peer peer);
 
 // The HRESULT of a TLS connection that was not made; `result` and `said` are libcurl's number and words for
 // it (behaviour 5.4).

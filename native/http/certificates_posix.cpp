@@ -26,7 +26,7 @@ bool Exists(const char* path) { return path && *path && access(path, R_OK) == 0;
 
 }  // namespace
 
-bool TrustSystemCertificates(CURL* easy) {
+bool TrustSystemCertificates(CURL* easy, Peer peer) {
   const char* file = std::getenv("SSL_CERT_FILE");
   const char* directory = std::getenv("SSL_CERT_DIR");
   const bool named = (file && *file) || (directory && *directory);
@@ -40,18 +40,21 @@ bool TrustSystemCertificates(CURL* easy) {
   // be a surprise.
   const bool found = Exists(file) || Exists(directory);
   if (!found) return false;
-  curl_easy_setopt(easy, CURLOPT_CAINFO, Exists(file) ? file : nullptr);
-  curl_easy_setopt(easy, CURLOPT_CAPATH, Exists(directory) ? directory : nullptr);
+  const bool server = peer == Peer::kServer;
+  curl_easy_setopt(easy, server ? CURLOPT_CAINFO : CURLOPT_PROXY_CAINFO, Exists(file) ? file : nullptr);
+  curl_easy_setopt(easy, server ? CURLOPT_CAPATH : CURLOPT_PROXY_CAPATH,
+                   Exists(directory) ? directory : nullptr);
   return true;
 }
 
 // OpenSSL fetches no lists by itself.
-void SetUpRevocation(CURL*) {}
+void SetUpRevocation(CURL*, Peer) {}
 
 HRESULT HResultOfTls(CURLcode result, CURL* easy, const char*) noexcept {
   if (result != CURLE_PEER_FAILED_VERIFICATION) return IXP_E_SECURE_CONNECT_FAILED;
   long verify = 0;
   curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &verify);
+  if (verify == 0) curl_easy_getinfo(easy, CURLINFO_PROXY_SSL_VERIFYRESULT, &verify);
   if (verify == kCertExpired || verify == kCertNotYetValid) return IXP_E_INVALID_CERT_DATE;
   // Nothing was said against the chain and the peer was refused all the same: libcurl found another name in
   // it.

@@ -17,12 +17,13 @@ bool Mentions(std::string_view text, std::initializer_list<std::string_view> wor
 
 }  // namespace
 
-bool TrustSystemCertificates(CURL*) { return true; }
+bool TrustSystemCertificates(CURL*, Peer) { return true; }
 
 // Otherwise an authority that publishes no list of what it revoked, as that of a company rarely does, or
 // whose list cannot be reached, could not be used at all. Browsers do the same.
-void SetUpRevocation(CURL* easy) {
-  if (curl_easy_setopt(easy, CURLOPT_SSL_OPTIONS, static_cast<long>(CURLSSLOPT_REVOKE_BEST_EFFORT)) ==
+void SetUpRevocation(CURL* easy, Peer peer) {
+  const CURLoption option = peer == Peer::kServer ? CURLOPT_SSL_OPTIONS : CURLOPT_PROXY_SSL_OPTIONS;
+  if (curl_easy_setopt(easy, option, static_cast<long>(CURLSSLOPT_REVOKE_BEST_EFFORT)) ==
       CURLE_OUT_OF_MEMORY) {
     throw std::bad_alloc();
   }

@@ -1,6 +1,7 @@
 // What libcurl is told about a transfer.
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <new>
 #include <optional>
 #include <string>
@@ -28,6 +29,18 @@ constexpr long kExpectWaitMs = 1000;  // for servers that do not know the questi
 template <class Value>
 void Set(CURL* easy, CURLoption option, Value value) {
   if (curl_easy_setopt(easy, option, value) == CURLE_OUT_OF_MEMORY) throw std::bad_alloc();
+}
+
+// Whether the way to the server can lead through a proxy that is spoken to over TLS. Of the environment it is
+// enough that one is named: libcurl decides which variable counts.
+bool MayUseTlsProxy(const ConnectionOptions& options, const std::string& system_proxy) {
+  const auto over_tls = [](const char* proxy) { return proxy && curl_strnequal(proxy, "https://", 8) != 0; };
+  if (options.direct) return false;
+  if (!options.proxy.empty()) return over_tls(options.proxy.c_str());
+  if (!system_proxy.empty()) return over_tls(system_proxy.c_str());
+  const auto variables = {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+  return std::any_of(variables.begin(), variables.end(),
+                     [&](const char* name) { return over_tls(std::getenv(name)); });
 }
 
 }  // namespace
@@ -155,15 +168,21 @@ void Transfer::SetUpHeaders() {
 
 HRESULT Transfer::SetUpTls() {
   CURL* easy = easy_.get();
-  if (!HasScheme(request_.url, "https")) return S_OK;
   const ConnectionOptions& options = request_.connection;
+  if (MayUseTlsProxy(options, request_.system_proxy)) {
+    // Whom the options trust are servers (behaviour 6.6).
+    Set(easy, CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    SetUpRevocation(easy, Peer::kProxy);
+    if (!TrustSystemCertificates(easy, Peer::kProxy)) return IXP_E_SECURE_CONNECT_FAILED;
+  }
+  if (!HasScheme(request_.url, "https")) return S_OK;
   Set(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   if (options.accept_any_certificate) {
     Set(easy, CURLOPT_SSL_VERIFYPEER, 0L);
     Set(easy, CURLOPT_SSL_VERIFYHOST, 0L);
     return S_OK;
   }
-  SetUpRevocation(easy);
+  SetUpRevocation(easy, Peer::kServer);
   if (!options.ca_file.empty()) {
     Set(easy, CURLOPT_CAINFO, options.ca_file.c_str());
     Set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
@@ -175,7 +194,7 @@ HRESULT Transfer::SetUpTls() {
     Set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
     return S_OK;
   }
-  return TrustSystemCertificates(easy) ? S_OK : IXP_E_SECURE_CONNECT_FAILED;
+  return TrustSystemCertificates(easy, Peer::kServer) ? S_OK : IXP_E_SECURE_CONNECT_FAILED;
 }
 
 }  // namespace imnxport

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeAuthority } from '../support/certificates.js';
 import { commandLine } from '../support/command-line.js';
 import { field, response } from '../../dist/conformance/server.js';
 import { CREATED, raw } from '../support/real.js';
@@ -149,3 +150,46 @@ test('a proxy that cannot be used is named without its password', async () => {
     expect(output).not.toContain('secret');
   }
 });
+
+// On Windows the authorities are the system's, and a test has no business there.
+if (!windows) {
+  describe('behaviour 6.6: a proxy that is spoken to over TLS', () => {
+    const authority = makeAuthority();
+    const file = (name: string, cert: string) => {
+      writeFileSync(join(folder, name), cert);
+      return join(folder, name);
+    };
+
+    test.each(['http_proxy', 'all_proxy'])('%s is used when the system trusts it', async (name) => {
+      const proxy = await raw([CREATED], authority.issue());
+      const env = { SSL_CERT_FILE: file('system.pem', authority.cert), [name]: proxy.origin };
+      expect(await post(env)).toMatchObject({ code: 0 });
+      expect(proxy.requests[0]!.line).toBe(`POST ${FAR} HTTP/1.1`);
+    });
+
+    test('one that the system does not trust is sent nothing, whatever is trusted of servers', async () => {
+      const proxy = await raw([CREATED], authority.issue());
+      const env = { SSL_CERT_FILE: file('system.pem', makeAuthority('someone else').cert) };
+      const args = ['--ca-file', file('servers.pem', authority.cert), '--proxy', proxy.origin];
+      const { code, output } = await post(env, FAR, args);
+      expect({ code, output }).toMatchObject({
+        code: 1,
+        output: expect.stringContaining('IXP_E_SECURE_CONNECT_FAILED') as string,
+      });
+      expect(proxy.requests).toHaveLength(0);
+    });
+
+    test('one that speaks TLS 1.1 at most is not used', async () => {
+      const old = {
+        ...authority.issue(),
+        maxVersion: 'TLSv1.1',
+        minVersion: 'TLSv1',
+        ciphers: 'ALL:@SECLEVEL=0',
+      } as const;
+      const proxy = await raw([CREATED], old);
+      const env = { SSL_CERT_FILE: file('system.pem', authority.cert), http_proxy: proxy.origin };
+      expect(await post(env)).toMatchObject({ code: 1 });
+      expect(proxy.requests).toHaveLength(0);
+    });
+  });
+}
