@@ -41,7 +41,7 @@ describeEach('linux', (platform) => {
     // libstdc++, libgcc, OpenSSL and libcurl are inside.
     const dynamic = readelf('--dynamic', file);
     const needed = [...dynamic.matchAll(/\(NEEDED\).*\[(.*)\]/g)].map((match) => match[1]!);
-    expect(needed.filter((library) => !/^(libc\.so\.6|ld-linux-.*\.so\.\d)$/.test(library))).toEqual([]);
+    expect(needed.filter((library) => !/^(lib[cm]\.so\.6|ld-linux-.*\.so\.\d)$/.test(library))).toEqual([]);
     expect(dynamic).not.toMatch(/\((RPATH|RUNPATH)\)/);
 
     const symbols = readelf('--dyn-syms', file).matchAll(/(?:GLOBAL|WEAK|UNIQUE)\s+\S+\s+(\S+)\s+(\S+)/g);
