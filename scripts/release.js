@@ -54,15 +54,7 @@ async function glibcOf(/** @type {string} */ file) {
 }
 
 /** What the files say of the package, beside what the suite has looked at. */
-async function checkPapers(
-  /** @type {Checks} */ checks,
-  /** @type {string} */ tarball,
-  /** @type {string} */ installed,
-) {
-  await checks.check('the package is less than 8 MB', () => {
-    const { size } = fs.statSync(tarball);
-    if (size >= 8_000_000) throw new Error(`it has ${(size / 1e6).toFixed(2)} MB`);
-  });
+async function checkPapers(/** @type {Checks} */ checks, /** @type {string} */ installed) {
   await checks.check(`the package has binaries for ${platforms.join(', ')}`, () =>
     expectText(fs.readdirSync(path.join(installed, 'prebuilds')).sort().join(' '), platforms.join(' ')),
   );
@@ -123,7 +115,7 @@ async function releaseCheck() {
 
   const checks = new Checks();
   await runSuite(checks);
-  await checkPapers(checks, made.tarball, installed);
+  await checkPapers(checks, installed);
   await tryOnLinux(checks, made);
   await tryOnWindows(checks, made);
   const passed = checks.end();

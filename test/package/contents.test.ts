@@ -20,6 +20,10 @@ function binariesOf(platform: string): string[] {
   return ['imnxport.dll', 'imnxport.manifest', 'imnxport.node', 'imnxport.tlb'];
 }
 
+test('is less than 8 MB', () => {
+  expect(statSync(tarball()).size).toBeLessThan(8_000_000);
+});
+
 test('has JavaScript with types, the binaries, the headers and the papers, and nothing else', () => {
   const papers = [
     'CHANGELOG.md',
