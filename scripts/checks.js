@@ -5,11 +5,16 @@ const { excerpt, say, step } = require('./log');
 /** What went wrong, so that somebody can read it. */
 const told = (/** @type {unknown} */ error) => (error instanceof Error ? error.message : String(error));
 
-/** Counts as it goes. */
+/** Keeps the results as it goes. */
 class Checks {
-  passed = 0;
-  /** @type {string[]} */
-  failed = [];
+  /** @type {{ name: string, problem: string | null }[]} */
+  results = [];
+  #aloud;
+
+  /** @param {{ aloud?: boolean }} [how] aloud: each check is a line of the output, with what is wrong below it */
+  constructor({ aloud = true } = {}) {
+    this.#aloud = aloud;
+  }
 
   /**
    * Does a check: `work` throws what is wrong. Resolves with what it gives, or undefined when it failed.
@@ -20,12 +25,12 @@ class Checks {
    */
   async check(title, work) {
     try {
-      const result = await step(title, work, 'FAILED');
-      this.passed++;
+      const result = await (this.#aloud ? step(title, work, 'FAILED') : work());
+      this.results.push({ name: title, problem: null });
       return result;
     } catch (error) {
-      this.failed.push(title);
-      say(excerpt(told(error)));
+      this.results.push({ name: title, problem: told(error) });
+      if (this.#aloud) say(excerpt(told(error)));
       return undefined;
     }
   }
@@ -34,19 +39,18 @@ class Checks {
   add(/** @type {{ title: string, problem: string | null }[]} */ tests) {
     for (const { title, problem } of tests) {
       say(`  ${title} ... ${problem === null ? 'ok' : 'FAILED'}`);
-      if (problem === null) this.passed++;
-      else {
-        this.failed.push(title);
-        say(excerpt(problem));
-      }
+      this.results.push({ name: title, problem });
+      if (problem !== null) say(excerpt(problem));
     }
   }
 
   /** Prints the closing line; true when all went well. */
   end() {
-    for (const title of this.failed) say(`FAILED  ${title}`);
-    say(`${this.passed} passed, ${this.failed.length} failed`);
-    return this.failed.length === 0 && this.passed > 0;
+    const failed = this.results.filter(({ problem }) => problem !== null);
+    for (const { name } of failed) say(`FAILED  ${name}`);
+    const passed = this.results.length - failed.length;
+    say(`${passed} passed, ${failed.length} failed`);
+    return failed.length === 0 && passed > 0;
   }
 }
 

@@ -80,10 +80,12 @@ async function tryOn(
   await check("the system's certificates are found", ['node', 'certificates.cjs'], certificates);
 }
 
-/** Tries the package on each system. */
+/** Gets what the package is tried with: npm, and a Node.js for systems that have none. */
+const ensureFurniture = () => ensurePinned(shelf, pins);
+
+/** Tries the package on each system; the furniture is there. */
 async function tryOnLinux(/** @type {import('./checks').Checks} */ checks, /** @type {Made} */ made) {
-  await ensurePinned(shelf, pins);
   for (const system of systems) await tryOn(system, checks, made);
 }
 
-module.exports = { tryOnLinux, pinned };
+module.exports = { tryOnLinux, ensureFurniture, pinned };

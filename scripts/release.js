@@ -13,7 +13,7 @@ const { ensurePackage, ensureTools } = require('./pack');
 const { ensurePackages, packages } = require('./packages');
 const { build, nodeModule, root } = require('./paths');
 const { reportFile } = require('./reported');
-const { tryOnLinux } = require('./release-linux');
+const { ensureFurniture, tryOnLinux } = require('./release-linux');
 const { tryOnWindows } = require('./release-windows');
 const { ensureTypeScript } = require('./typescript');
 const { ensureWindows } = require('./windows-build');
@@ -110,6 +110,7 @@ async function releaseCheck() {
   await ensureNative();
   await ensureTypeScript('test');
   await ensureWindows();
+  await ensureFurniture();
   const made = await ensurePackage();
   const installed = path.join(made.app, 'node_modules', 'imnxport');
 

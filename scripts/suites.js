@@ -1,6 +1,8 @@
 // What `npm test` consists of, in this order.
 'use strict';
 const fs = require('node:fs');
+const { ensureBareRoot, systems } = require('./bare-root');
+const { Checks } = require('./checks');
 const { buildSite } = require('./docs');
 const { run } = require('./exec');
 const { checkGyp } = require('./gyp');
@@ -12,6 +14,8 @@ const { ensureNative } = require('./native');
 const { ensurePackage, ensureTools } = require('./pack');
 const { packages } = require('./packages');
 const { root, build, inRoot, nodeModule, library, cHost } = require('./paths');
+const { ensureFurniture, tryOnLinux } = require('./release-linux');
+const { tryOnWindows } = require('./release-windows');
 const { reported, reportFile } = require('./reported');
 const { fromJest, fromJUnit, fromChecks } = require('./totals');
 const { torture } = require('./torture');
@@ -23,9 +27,13 @@ const { ensureWindowsRoot } = require('./windows-root');
 
 /** @typedef {import('./runner').Suite} Suite */
 
-/** Does a thing once, however often it is asked for; everyone gets the same outcome. */
-function once(/** @type {() => Promise<unknown>} */ work) {
-  /** @type {Promise<unknown> | undefined} */
+/**
+ * Does a thing once, however often it is asked for; everyone gets the same outcome.
+ * @template T
+ * @param {() => Promise<T>} work
+ */
+function once(work) {
+  /** @type {Promise<T> | undefined} */
   let outcome;
   return () => (outcome ??= work());
 }
@@ -40,7 +48,11 @@ const windowsPackages = once(ensureWindowsPackages);
 const winePrefixes = once(makePrefixes);
 const packed = once(async () => {
   await ensureTools();
-  await ensurePackage();
+  return ensurePackage();
+});
+const furniture = once(async () => {
+  await ensureFurniture();
+  for (const system of systems) await ensureBareRoot(system);
 });
 
 /** How a program of this machine is run, with what its tests want to know. */
@@ -116,6 +128,14 @@ async function types() {
   });
   const other = said && projects.every(({ problem }) => problem === null) ? said : null;
   return fromChecks([...projects, { name: 'the TypeScript compiler', problem: other }]);
+}
+
+/** The package where nothing else is. `npm run release:check` tries it with a 32-bit Node.js for Windows as well. */
+async function installed() {
+  const made = await packed();
+  const checks = new Checks({ aloud: false });
+  await Promise.all([tryOnLinux(checks, made), tryOnWindows(checks, made, ['x64'])]);
+  return fromChecks(checks.results);
 }
 
 const tested = [...packages.build, 'doctest-dev'];
@@ -242,6 +262,12 @@ const suites = [
     packages: packages.build,
     prepare: [...everything, packed],
     run: jest('package', ['dist-test/package']),
+  },
+  {
+    name: 'installed',
+    packages: [...packages.build, 'debootstrap'],
+    prepare: [...everything, windows, windowsPackages, packed, furniture],
+    run: installed,
   },
 ];
 

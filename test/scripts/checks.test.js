@@ -33,6 +33,17 @@ test('tests that were run elsewhere count like checks', () => {
   expect(checks.end()).toBe(false);
 });
 
+test('who has results to show elsewhere is told nothing, and given them all', async () => {
+  const checks = new Checks({ aloud: false });
+  await checks.check('one', () => undefined);
+  await checks.check('two', () => Promise.reject(new Error('why')));
+  expect(printed()).toBe('');
+  expect(checks.results).toEqual([
+    { name: 'one', problem: null },
+    { name: 'two', problem: 'why' },
+  ]);
+});
+
 test('all that passed is a success, and nothing at all is none', async () => {
   const checks = new Checks();
   await checks.check('one', () => undefined);
