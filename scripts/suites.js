@@ -17,7 +17,7 @@ const { root, build, inRoot, nodeModule, library, cHost } = require('./paths');
 const { ensureFurniture, tryOnLinux } = require('./release-linux');
 const { tryOnWindows } = require('./release-windows');
 const { reported, reportFile } = require('./reported');
-const { fromJest, fromJUnit, fromChecks } = require('./totals');
+const { fromJest, fromJUnit, fromChecks, sum } = require('./totals');
 const { torture } = require('./torture');
 const { ensureTypeScript } = require('./typescript');
 const { checkHeaders, checkNode, checkPrograms, hostsEnv, makePrefixes, prefixes } = require('./windows');
@@ -130,6 +130,12 @@ async function types() {
   return fromChecks([...projects, { name: 'the TypeScript compiler', problem: other }]);
 }
 
+/** Builds the site of the documents, and looks at it in a browser. */
+async function checkSite() {
+  const built = await buildSite();
+  return built.failed > 0 ? built : sum([built, await jest('site', ['dist-test/browser/site'])()]);
+}
+
 /** The package where nothing else is. `npm run release:check` tries it with a 32-bit Node.js for Windows as well. */
 async function installed() {
   const made = await packed();
@@ -207,7 +213,7 @@ const suites = [
     name: 'browser',
     packages: ['chromium'],
     prepare: javascript,
-    run: jest('browser', ['dist-test/browser'], directly, 1),
+    run: jest('browser', ['dist-test/browser/page'], directly, 1),
   },
   {
     name: 'lifecycle',
@@ -232,7 +238,7 @@ const suites = [
     run: jest('docs', ['dist-test/docs'], directly),
   },
   ...(process.platform === 'linux'
-    ? [{ name: 'site', packages: ['doxygen'], prepare: [modules], run: buildSite }]
+    ? [{ name: 'site', packages: ['doxygen', 'chromium'], prepare: [modules, typescript], run: checkSite }]
     : []),
   { name: 'gyp', packages: [...packages.build, 'python3'], prepare: [modules, native], run: checkGyp },
   { name: 'windows-headers', packages: ['debootstrap'], prepare: [windowsRoot], run: checkHeaders },

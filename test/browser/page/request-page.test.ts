@@ -1,13 +1,11 @@
 // The page of `imnxport serve` in a real browser: what it shows, and what it never does with what was posted.
-import { existsSync, mkdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { packageRoot } from '../support/built.js';
-import { postOf, sendRaw, servedPage } from '../support/request-page.js';
-
-const DESKTOP = { width: 1280, height: 800 };
-const TELEPHONE = { width: 390, height: 844 };
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { DESKTOP, startBrowser, TELEPHONE } from '../start.js';
+import { packageRoot } from '../../support/built.js';
+import { postOf, sendRaw, servedPage } from '../../support/request-page.js';
 
 /** Where the pictures go: for whoever changes the page. */
 const pictures = join(packageRoot, 'build', 'reports', 'browser');
@@ -16,8 +14,7 @@ let browser: Browser;
 let context: BrowserContext;
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
-  const places = process.env['PATH']!.split(delimiter).map((folder) => join(folder, 'chromium'));
-  browser = await chromium.launch({ executablePath: places.find(existsSync)! });
+  browser = await startBrowser();
 });
 afterAll(() => browser.close());
 afterEach(() => context.close());
