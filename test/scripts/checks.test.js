@@ -1,16 +1,9 @@
 // The checks of a release: each has its line, and one that fails hides none of the others.
 'use strict';
 const { Checks, expectText } = require('../../scripts/checks');
+const { capturePrinted } = require('./printed');
 
-/** @type {jest.SpyInstance} */
-let output;
-beforeEach(() => {
-  output = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-});
-afterEach(() => {
-  output.mockRestore();
-});
-const printed = () => output.mock.calls.map(([text]) => text).join('');
+const printed = capturePrinted();
 
 test('a check that fails is told with its reason, and the next one is done', async () => {
   const checks = new Checks();

@@ -12,16 +12,9 @@ const { withLock } = require('../../scripts/lock');
 const { isFresh } = require('../../scripts/modules');
 const { ensurePackages, packages } = require('../../scripts/packages');
 const { retry } = require('../../scripts/retry');
+const { capturePrinted } = require('./printed');
 
-/** @type {jest.SpyInstance} */
-let output;
-beforeEach(() => {
-  output = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-});
-afterEach(() => {
-  output.mockRestore();
-});
-const printed = () => output.mock.calls.map(([text]) => text).join('');
+const printed = capturePrinted();
 
 describe('withLock', () => {
   test('one after the other', async () => {

@@ -6,21 +6,20 @@ import { HttpMailServer } from '../../../dist/testing/index.js';
 import { packageRoot } from '../../support/built.js';
 import { sample } from '../../support/documents.js';
 import { compilePascal } from '../../support/free-pascal.js';
-import { runWindows, windowsBuild, windowsPath } from '../../support/windows.js';
+import { runWindows, windowsPath } from '../../support/windows.js';
+import { registered } from './registered.js';
 
 jest.setTimeout(120_000);
-const dll = windowsPath(join(windowsBuild('x64'), 'imnxport.dll'));
 const server = new HttpMailServer();
 let folder: string;
+registered('x64');
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'imnxport-delphi-'));
   compilePascal(join(packageRoot, 'examples', 'delphi', 'PostMail.dpr'), folder);
   await server.listen();
-  expect(await runWindows('regsvr32.exe', ['/s', dll])).toMatchObject({ code: 0 });
 });
 afterAll(async () => {
-  expect(await runWindows('regsvr32.exe', ['/s', '/u', dll])).toMatchObject({ code: 0 });
   await server.close();
   rmSync(folder, { recursive: true });
 });

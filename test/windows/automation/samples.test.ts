@@ -4,20 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HttpMailServer } from '../../../dist/testing/index.js';
 import { sample } from '../../support/documents.js';
-import { runWindows, windowsBuild, windowsPath } from '../../support/windows.js';
+import { runWindows, windowsPath } from '../../support/windows.js';
+import { registered } from './registered.js';
 
 jest.setTimeout(120_000);
-const dll = windowsPath(join(windowsBuild('ia32'), 'imnxport.dll'));
 const server = new HttpMailServer();
 let folder: string;
+registered('ia32');
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'imnxport-samples-'));
   await server.listen();
-  expect(await runWindows('regsvr32.exe', ['/s', dll])).toMatchObject({ code: 0 });
 });
 afterAll(async () => {
-  expect(await runWindows('regsvr32.exe', ['/s', '/u', dll])).toMatchObject({ code: 0 });
   await server.close();
   rmSync(folder, { recursive: true });
 });

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { HttpMailServer } from '../../../dist/testing/index.js';
 import { packageRoot } from '../../support/built.js';
-import { runWindows, type WindowsArch, windowsBuild, windowsPath } from '../../support/windows.js';
+import { runWindows, type WindowsArch, windowsPath } from '../../support/windows.js';
+import { registered } from './registered.js';
 
 jest.setTimeout(120_000);
 const arches: WindowsArch[] = ['x64', 'ia32'];
@@ -36,15 +37,7 @@ async function cscript(arch: WindowsArch, script: string, ...args: string[]) {
 
 describe.each(arches)('scripts on %s', (arch) => {
   let server: HttpMailServer;
-  const regsvr32 = (...args: string[]) =>
-    runWindows('regsvr32.exe', ['/s', ...args, windowsPath(join(windowsBuild(arch), 'imnxport.dll'))]);
-
-  beforeAll(async () => {
-    expect(await regsvr32()).toMatchObject({ code: 0 });
-  });
-  afterAll(async () => {
-    expect(await regsvr32('/u')).toMatchObject({ code: 0 });
-  });
+  registered(arch);
   beforeEach(async () => {
     server = new HttpMailServer();
     await server.listen();
