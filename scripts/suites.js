@@ -1,7 +1,6 @@
 // What `npm test` consists of, in this order.
 'use strict';
 const fs = require('node:fs');
-const { ensureBareRoot, systems } = require('./bare-root');
 const { Checks } = require('./checks');
 const { buildSite } = require('./docs');
 const { run } = require('./exec');
@@ -50,10 +49,7 @@ const packed = once(async () => {
   await ensureTools();
   return ensurePackage();
 });
-const furniture = once(async () => {
-  await ensureFurniture();
-  for (const system of systems) await ensureBareRoot(system);
-});
+const furniture = once(ensureFurniture);
 
 /** How a program of this machine is run, with what its tests want to know. */
 function host(/** @type {string} */ command, /** @type {string[]} */ args, env = {}) {
